@@ -1,0 +1,166 @@
+package advice
+
+import (
+	"slices"
+
+	"afterwards/situation"
+)
+
+// Ask returns the facts that are still unknown and can still change the verdict
+// or the forms, the best question first: safety facts in their order, then
+// those on which most hangs. Facts for which skip reports true, because the
+// person would rather not say, are left out; skip may be nil. An empty list
+// means that no answer changes anything any more.
+func (a *Adviser) Ask(s situation.Situation, skip func(name string) bool) []string {
+	if a.suspended(&s) {
+		return nil
+	}
+	weights := a.weigh(&s)
+	var open []int
+	for i, w := range weights {
+		if w > 0 && (skip == nil || !skip(a.judgement.Facts[i].Name)) {
+			open = append(open, i)
+		}
+	}
+	slices.SortStableFunc(open, func(x, y int) int {
+		fx, fy := &a.judgement.Facts[x], &a.judgement.Facts[y]
+		switch {
+		case fx.Safety != fy.Safety:
+			if fx.Safety {
+				return -1
+			}
+			return 1
+		case fx.Safety:
+			return x - y
+		default:
+			return weights[y] - weights[x]
+		}
+	})
+	names := make([]string, len(open))
+	for i, f := range open {
+		names[i] = a.judgement.Facts[f].Name
+	}
+	return names
+}
+
+// suspended reports whether a rule has fired after which nothing is asked.
+func (a *Adviser) suspended(s *situation.Situation) bool {
+	for i := range a.rules {
+		if a.rules[i].data.Suspends && a.rules[i].fires(s) {
+			return true
+		}
+	}
+	return false
+}
+
+// possible is what a rule can still come to: nothing, or one of some outcomes.
+type possible struct {
+	nothing  bool
+	outcomes []outcome
+}
+
+func (r *rule) possible(s *situation.Situation) possible {
+	if r.excused(s) || !r.when.May(s) {
+		return possible{nothing: true}
+	}
+	mayBeExcused := r.data.Unless.Value != "" && r.unless.May(s)
+	p := possible{nothing: mayBeExcused || !r.when.Must(s)}
+	for i := range r.exceptions {
+		e := &r.exceptions[i]
+		if e.when.May(s) {
+			p.outcomes = append(p.outcomes, e.outcome)
+		}
+		if e.when.Must(s) {
+			return p
+		}
+	}
+	p.outcomes = append(p.outcomes, r.outcome)
+	return p
+}
+
+// weigh counts, for each fact, the undecided rules and forms that hang on it
+// and can still make a difference.
+func (a *Adviser) weigh(s *situation.Situation) []int {
+	all := make([]possible, len(a.rules))
+	// What is certain whatever is answered: a verdict at least this strict, and
+	// no forms but these.
+	certain := outcome{a.open, a.mayFit(s)}
+	for i := range a.rules {
+		p := a.rules[i].possible(s)
+		all[i] = p
+		if p.nothing {
+			continue
+		}
+		mildest := outcome{}
+		for _, o := range p.outcomes {
+			mildest.verdict = max(mildest.verdict, o.verdict)
+			mildest.leaves |= o.leaves
+		}
+		certain.verdict = min(certain.verdict, mildest.verdict)
+		certain.leaves &= mildest.leaves
+	}
+	matters := func(o outcome) bool {
+		return o.verdict < certain.verdict || certain.leaves&^o.leaves != 0
+	}
+
+	weights := make([]int, len(a.judgement.Facts))
+	for i := range a.rules {
+		p := all[i]
+		undecided := len(p.outcomes) > 1 || p.nothing && len(p.outcomes) > 0
+		if undecided && slices.ContainsFunc(p.outcomes, matters) {
+			a.weighRule(&a.rules[i], s, weights)
+		}
+	}
+	for i := range a.fits {
+		if certain.leaves&(1<<i) != 0 && !a.fits[i].Must(s) {
+			a.addOpen(&a.fits[i], s, weights)
+		}
+	}
+	for _, f := range a.safety {
+		if !a.vocabulary.KnownAt(s, f) && (certain.verdict > 0 || certain.leaves != 0) {
+			weights[f]++
+		}
+	}
+	return weights
+}
+
+// mayFit returns the forms whose own condition may hold.
+func (a *Adviser) mayFit(s *situation.Situation) forms {
+	var fit forms
+	for i := range a.fits {
+		if a.fits[i].May(s) {
+			fit |= 1 << i
+		}
+	}
+	return fit
+}
+
+func (a *Adviser) weighRule(r *rule, s *situation.Situation, weights []int) {
+	if !r.when.Must(s) {
+		a.addOpen(&r.when, s, weights)
+	}
+	if r.data.Unless.Value != "" && !r.unless.Must(s) {
+		a.addOpen(&r.unless, s, weights)
+	}
+	for i := range r.exceptions {
+		e := &r.exceptions[i]
+		if e.when.Must(s) {
+			return
+		}
+		a.addOpen(&e.when, s, weights)
+	}
+}
+
+// addOpen counts the open facts of a condition. A question that only makes
+// sense after another one gives its weight to the other.
+func (a *Adviser) addOpen(c *situation.Condition, s *situation.Situation, weights []int) {
+	c.Open(s, func(f int) {
+		only := &a.onlyIf[f]
+		switch {
+		case only.Must(s):
+			weights[f]++
+		case only.May(s):
+			only.Open(s, func(g int) { weights[g]++ })
+		}
+	})
+}

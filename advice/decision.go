@@ -1,0 +1,201 @@
+package advice
+
+import (
+	"slices"
+	"strings"
+
+	"afterwards/knowledge"
+	"afterwards/situation"
+)
+
+// Decision is an answer with everything that it rests on. Its JSON form is the
+// contract of the command line and the API.
+type Decision struct {
+	Verdict string `json:"verdict"`
+	// Gate is the gate that decided: "unanswered" while a safety question is
+	// open, "open" when nothing stood against it.
+	Gate string `json:"gate"`
+	// Until says in words when or on what condition to look again; empty when
+	// nothing of the kind holds.
+	Until     string   `json:"until"`
+	Forms     []string `json:"forms"`
+	Programme string   `json:"programme"`
+	Reasons   []Reason `json:"reasons"`
+	// Cards are further advice beside the verdict.
+	Cards []Card `json:"cards"`
+	// Unknown lists the unanswered facts that can still change the answer, the
+	// best question first; AskNext is the first of them or empty.
+	Unknown []string `json:"unknown"`
+	AskNext string   `json:"ask_next"`
+	WhatIf  []WhatIf `json:"what_if"`
+	// Knowledge is the version of the knowledge that decided.
+	Knowledge string `json:"knowledge"`
+}
+
+// Reason is a rule that spoke, and how well it is supported.
+type Reason struct {
+	Rule    string `json:"rule"`
+	Verdict string `json:"verdict"`
+	Says    string `json:"says"`
+	Changes string `json:"changes"`
+	// Source joins the sources with semicolons; Sources has them one by one.
+	Source   string     `json:"source"`
+	Sources  []string   `json:"sources"`
+	Grade    string     `json:"grade"`
+	Disagree []Disagree `json:"disagree,omitempty"`
+}
+
+// Disagree is what another source says against a reason.
+type Disagree struct {
+	Says   string `json:"says"`
+	Source string `json:"source"`
+}
+
+// Card is a piece of advice beside the verdict.
+type Card struct {
+	Rule   string `json:"rule"`
+	Says   string `json:"says"`
+	Source string `json:"source"`
+	Grade  string `json:"grade"`
+}
+
+// WhatIf is a single change after which the verdict would be another.
+type WhatIf struct {
+	Fact    string   `json:"fact"`
+	Value   any      `json:"value"`
+	Verdict string   `json:"verdict"`
+	Forms   []string `json:"forms"`
+}
+
+// Decide answers a situation and explains the answer. The same situation always
+// gets the same decision.
+func (a *Adviser) Decide(s situation.Situation) Decision {
+	o, decided := a.evaluate(&s)
+	j := a.judgement
+	d := Decision{
+		Verdict: j.Verdicts[o.verdict].Name,
+		Forms:   a.formNames(o.leaves),
+		Cards:   []Card{}, WhatIf: []WhatIf{},
+		Knowledge: j.Version,
+	}
+	switch decided {
+	case nothingAgainst:
+		d.Gate = "open"
+	case unansweredDecides:
+		d.Gate, d.Until = "unanswered", j.Unanswered.Until
+	default:
+		d.Gate = a.rules[decided].gate.Gate
+	}
+	d.Reasons, d.Until = a.reasons(&s, o.verdict, d.Until)
+	d.Programme = a.programme(&s, o.verdict)
+	d.Unknown = a.Ask(s, nil)
+	if d.Unknown == nil {
+		d.Unknown = []string{}
+	}
+	if len(d.Unknown) > 0 {
+		d.AskNext = d.Unknown[0]
+	}
+	if !a.suspended(&s) {
+		d.WhatIf = a.whatIf(s, o.verdict)
+	}
+	return d
+}
+
+// reasons lists the rules that fired, strictest first and in the order of the
+// gates, and joins the conditions on which those that decided end.
+func (a *Adviser) reasons(s *situation.Situation, decided verdict, until string) ([]Reason, string) {
+	type ranked struct {
+		verdict verdict
+		Reason
+	}
+	var all []ranked
+	ends := []string{}
+	if until != "" {
+		ends = append(ends, until)
+	}
+	for i := range a.rules {
+		r := &a.rules[i]
+		if !r.fires(s) {
+			continue
+		}
+		o, e := r.result(s)
+		reason := ranked{o.verdict, Reason{
+			Rule: r.data.ID, Verdict: a.judgement.Verdicts[o.verdict].Name,
+			Says: r.data.Says, Changes: r.data.Changes, Grade: r.data.Grade,
+			Sources: sourceList(r.data.Sources),
+		}}
+		end := r.data.Until
+		if e != nil {
+			reason.Says, end = r.data.Says+" "+e.data.Says, e.data.Until
+		}
+		for _, d := range r.data.Disagree {
+			reason.Disagree = append(reason.Disagree, Disagree{d.Says, strings.Join(sourceList(d.Sources), "; ")})
+		}
+		all = append(all, reason)
+		if o.verdict == decided && end != "" && !slices.Contains(ends, end) {
+			ends = append(ends, end)
+		}
+	}
+	if f := a.firstUnanswered(s); f >= 0 {
+		u := &a.judgement.Unanswered
+		all = append(all, ranked{a.unanswered.verdict, a.general("unanswered", u,
+			strings.ReplaceAll(u.Says, "{question}", a.judgement.Facts[f].Ask))})
+	}
+	if len(all) == 0 {
+		u := &a.judgement.Open
+		all = append(all, ranked{a.open, a.general("open", u, u.Says)})
+	}
+	slices.SortStableFunc(all, func(x, y ranked) int { return int(x.verdict - y.verdict) })
+	reasons := make([]Reason, len(all))
+	for i, r := range all {
+		reasons[i] = r.Reason
+		reasons[i].Source = strings.Join(r.Sources, "; ")
+	}
+	return reasons, strings.Join(ends, "; and ")
+}
+
+// general is a reason that is not a rule of a gate.
+func (a *Adviser) general(rule string, g *knowledge.General, says string) Reason {
+	return Reason{Rule: rule, Verdict: g.Verdict, Says: says, Changes: g.Changes,
+		Sources: sourceList(g.Sources), Grade: g.Grade}
+}
+
+func sourceList(sources []knowledge.SourceAt) []string {
+	list := make([]string, len(sources))
+	for i, s := range sources {
+		list[i] = s.String()
+	}
+	return list
+}
+
+// programme returns the first programme that fits, or "".
+func (a *Adviser) programme(s *situation.Situation, v verdict) string {
+	for i := range a.programmes {
+		p := &a.judgement.Programmes[i]
+		if !slices.Contains(p.NotUnder, a.judgement.Verdicts[v].Name) && a.programmes[i].Must(s) {
+			return p.Name
+		}
+	}
+	return ""
+}
+
+// whatIf lists the single changes of facts that can change, after which the
+// verdict would be another.
+func (a *Adviser) whatIf(s situation.Situation, now verdict) []WhatIf {
+	list := []WhatIf{}
+	for i := range a.judgement.Facts {
+		f := &a.judgement.Facts[i]
+		if !f.CanChange || !a.onlyIf[i].May(&s) {
+			continue
+		}
+		for _, t := range a.vocabulary.Alternatives(s, f.Name) {
+			o, _ := a.evaluate(&t)
+			value, known := a.vocabulary.Value(t, f.Name)
+			if o.verdict == now || !known {
+				continue
+			}
+			list = append(list, WhatIf{f.Name, value, a.judgement.Verdicts[o.verdict].Name, a.formNames(o.leaves)})
+		}
+	}
+	return list
+}

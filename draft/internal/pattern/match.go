@@ -1,0 +1,157 @@
+package pattern
+
+import (
+	"slices"
+
+	"afterwards/draft/internal/text"
+)
+
+// Hit is one match of a rule.
+type Hit struct {
+	Rule        int
+	First, Last int // words [First, Last) of the document
+}
+
+// Find returns the matches in one sentence, in the order of their rules and
+// places, at most one for each rule and stretch of words.
+func (p *Program) Find(d *text.Document, s text.Sentence, hits []Hit) []Hit {
+	m := matcher{p: p, d: d, s: s, hits: hits, base: len(hits)}
+	for at := s.First; at < s.Last; at++ {
+		id := d.Words[at].ID
+		if id == 0 {
+			continue
+		}
+		for _, t := range p.triggers[id] {
+			m.try(t, at)
+		}
+	}
+	found := m.hits[m.base:]
+	slices.SortFunc(found, func(a, b Hit) int {
+		if a.Rule != b.Rule {
+			return a.Rule - b.Rule
+		}
+		if a.First != b.First {
+			return a.First - b.First
+		}
+		return a.Last - b.Last
+	})
+	return m.hits
+}
+
+type matcher struct {
+	p    *Program
+	d    *text.Document
+	s    text.Sentence
+	hits []Hit
+	base int
+}
+
+func (m *matcher) try(t Trigger, at int) {
+	v := &m.p.Variants[t.Variant]
+	from := max(at-int(t.MaxAhead), m.s.First)
+	for start := from; start <= at-int(t.MinAhead); start++ {
+		m.d.Steps++
+		end := m.match(v.Elements, start)
+		if end < 0 || end <= at || m.known(int(v.Rule), start, end) {
+			continue
+		}
+		if m.p.allowed(&m.p.Rules[v.Rule], m.d, m.s, start, end) {
+			m.hits = append(m.hits, Hit{int(v.Rule), start, end})
+		}
+	}
+}
+
+// known reports whether the rule has already matched over these words.
+func (m *matcher) known(rule, start, end int) bool {
+	for _, h := range m.hits[m.base:] {
+		if h.Rule == rule && h.First < end && start < h.Last {
+			return true
+		}
+	}
+	return false
+}
+
+// match returns the word after a match that starts at a word, or -1.
+func (m *matcher) match(e []Element, at int) int {
+	for len(e) > 0 {
+		m.d.Steps++
+		switch e[0].Op {
+		case OpHead:
+			if at >= m.s.Last || at != m.s.First && m.d.Words[at].Flags&text.ClauseStart == 0 {
+				return -1
+			}
+		case OpTop:
+			if at != m.s.First {
+				return -1
+			}
+		case OpTail:
+			if at < m.s.Last && m.d.Words[at].Flags&text.Emoji == 0 {
+				return -1
+			}
+		case OpNot:
+			if at < m.s.Last && in(m.p.Sets[e[0].Set], m.d.Words[at].ID) {
+				return -1
+			}
+		case OpSet:
+			if e[0].Min == 1 && e[0].Max == 1 {
+				if at >= m.s.Last || !in(m.p.Sets[e[0].Set], m.d.Words[at].ID) {
+					return -1
+				}
+				at++
+				break
+			}
+			return m.repeat(e, at)
+		case OpAny:
+			return m.repeat(e, at)
+		}
+		e = e[1:]
+	}
+	return at
+}
+
+// repeat tries the fewest words first.
+func (m *matcher) repeat(e []Element, at int) int {
+	for n := 0; n <= int(e[0].Max); n++ {
+		if n >= int(e[0].Min) {
+			if end := m.match(e[1:], at+n); end >= 0 {
+				return end
+			}
+		}
+		if at+n >= m.s.Last {
+			return -1
+		}
+		w := m.d.Words[at+n]
+		switch {
+		case e[0].Op == OpSet && !in(m.p.Sets[e[0].Set], w.ID):
+			return -1
+		case e[0].Op == OpAny && !e[0].Cross && n+at > m.s.First && w.Flags&text.ClauseStart != 0:
+			return -1
+		}
+	}
+	return -1
+}
+
+// in reports whether a sorted set holds a word.
+func in(set []uint16, id uint16) bool {
+	if id == 0 {
+		return false
+	}
+	if len(set) <= 4 {
+		for _, s := range set {
+			if s == id {
+				return true
+			}
+		}
+		return false
+	}
+	lo, hi := 0, len(set)
+	for lo < hi {
+		mid := (lo + hi) / 2
+		if set[mid] < id {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	return lo < len(set) && set[lo] == id
+}

@@ -1,0 +1,375 @@
+package train
+
+import (
+	"fmt"
+	"hash/fnv"
+	"math"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"strings"
+
+	"afterwards/draft/internal/heads"
+	"afterwards/draft/internal/pattern"
+	"afterwards/draft/internal/text"
+	"afterwards/knowledge"
+)
+
+// folds is how many parts the drafts are cut into, so that every draft is scored
+// by heads that have not seen it.
+const folds = 5
+
+// row is one sentence ready to learn from.
+type row struct {
+	features []uint32
+	label    Sentence
+}
+
+// unit is one draft ready to learn from.
+type unit struct {
+	id      string
+	fold    int
+	purpose int
+	whole   bool // a real draft, not a sentence by itself
+	rows    []row
+	found   [][2]heads.Scores
+	first   []heads.Scores // out of fold
+	second  []heads.Scores // out of fold
+}
+
+// Run trains both stages on the drafts with the compiled patterns and returns
+// the packed model and a report of how the heads do on drafts that they have
+// not seen (cross-validation by draft).
+func Run(compiled []byte, drafts []Draft) (*heads.Model, string, error) {
+	p, err := pattern.Decode(compiled)
+	if err != nil {
+		return nil, "", err
+	}
+	units := prepare(p, drafts)
+	for f := range folds {
+		w := learnFirst(units, func(u *unit) bool { return u.fold != f })
+		for _, u := range units {
+			if u.fold == f {
+				for _, r := range u.rows {
+					u.first = append(u.first, w.score(r.features))
+				}
+			}
+		}
+	}
+	for f := range folds {
+		second := learnSecond(units, func(u *unit) bool { return u.fold != f })
+		for _, u := range units {
+			if u.fold == f {
+				u.second = applySecond(u, &second)
+			}
+		}
+	}
+	parts := heads.Parts{}
+	var report strings.Builder
+	dump(units)
+	tune(units, &parts, &report)
+	w := learnFirst(units, func(*unit) bool { return true })
+	parts.Second = learnSecond(units, func(*unit) bool { return true })
+	parts.Weights, parts.Bias = w.weights, w.bias
+	m := heads.Pack(parts, w.order)
+	fmt.Fprintf(&report, "%d features, %d bytes\n", m.Rows(), len(m.Encode()))
+	return m, report.String(), nil
+}
+
+// prepare splits every draft and lays its labelled sentences over the result.
+func prepare(p *pattern.Program, drafts []Draft) []*unit {
+	split := text.NewSplitter(p.Lexicon)
+	var units []*unit
+	for _, d := range drafts {
+		var src strings.Builder
+		starts := make([]int, len(d.Sentences))
+		for i, s := range d.Sentences {
+			starts[i] = src.Len()
+			src.WriteString(s.Text)
+			src.WriteByte('\n')
+		}
+		doc := split.Split(src.String())
+		merged := make([]text.Sentence, 0, len(d.Sentences))
+		var labels []Sentence
+		at := -1
+		for _, s := range doc.Sentences {
+			i, _ := slices.BinarySearch(starts, s.Start+1)
+			i--
+			if i == at {
+				last := &merged[len(merged)-1]
+				last.End, last.Last = s.End, s.Last
+				last.Question = last.Question || s.Question
+				continue
+			}
+			at = i
+			merged = append(merged, s)
+			labels = append(labels, d.Sentences[i])
+		}
+		h := fnv.New32a()
+		h.Write([]byte("fold" + d.ID))
+		u := &unit{id: d.ID, fold: int(h.Sum32() % folds), purpose: max(0, slices.Index(purposes, d.Purpose)), whole: d.Whole}
+		for i, s := range merged {
+			hits := p.Find(doc, s, nil)
+			c := heads.Context{Purpose: u.purpose, Position: i, Of: len(merged)}
+			u.rows = append(u.rows, row{heads.Extract(p, src.String(), doc, s, hits, c, nil), labels[i]})
+			u.found = append(u.found, heads.Found(p, hits))
+		}
+		units = append(units, u)
+	}
+	return units
+}
+
+// linear is a trained first stage.
+type linear struct {
+	weights map[uint32]*heads.Scores
+	bias    heads.Scores
+	order   []uint32
+}
+
+func (l *linear) score(features []uint32) heads.Scores {
+	s := l.bias
+	for _, f := range features {
+		if w := l.weights[f]; w != nil {
+			for a := range s {
+				s[a] += w[a]
+			}
+		}
+	}
+	return s
+}
+
+// The first stage: logistic regression by AdaGrad with a pull towards zero.
+const (
+	firstEpochs = 14
+	firstRate   = 0.12
+	firstDecay  = 2e-4
+	minCount    = 2 // a feature seen in fewer sentences is left out
+)
+
+func learnFirst(units []*unit, use func(*unit) bool) *linear {
+	l := &linear{weights: map[uint32]*heads.Scores{}}
+	count := map[uint32]int{}
+	var rows []*row
+	for _, u := range units {
+		if !use(u) {
+			continue
+		}
+		for i := range u.rows {
+			rows = append(rows, &u.rows[i])
+			for _, f := range u.rows[i].features {
+				if count[f]++; count[f] == minCount {
+					l.order = append(l.order, f)
+					l.weights[f] = &heads.Scores{}
+				}
+			}
+		}
+	}
+	grads := map[uint32]*heads.Scores{}
+	for _, f := range l.order {
+		grads[f] = &heads.Scores{}
+	}
+	var biasGrad heads.Scores
+	for a := range l.bias {
+		l.bias[a] = -3
+	}
+	rng := rand.New(rand.NewPCG(1, 2))
+	for range firstEpochs {
+		rng.Shuffle(len(rows), func(i, j int) { rows[i], rows[j] = rows[j], rows[i] })
+		for _, r := range rows {
+			s := l.score(r.features)
+			var g heads.Scores
+			for a := range g {
+				if r.label.Known[a] {
+					g[a] = sigmoid(s[a])
+					if r.label.Acts[a] {
+						g[a]--
+					}
+				}
+				biasGrad[a] += g[a] * g[a]
+				l.bias[a] -= firstRate * g[a] / float32(math.Sqrt(float64(biasGrad[a])+1e-6))
+			}
+			for _, f := range r.features {
+				w := l.weights[f]
+				if w == nil {
+					continue
+				}
+				q := grads[f]
+				for a := range w {
+					if g[a] == 0 {
+						continue
+					}
+					d := g[a] + firstDecay*w[a]
+					q[a] += d * d
+					w[a] -= firstRate * d / (float32(math.Sqrt(float64(q[a]))) + 0.3)
+				}
+			}
+		}
+	}
+	return l
+}
+
+const (
+	secondEpochs = 40
+	secondRate   = 0.05
+	secondDecay  = 1e-3
+)
+
+func learnSecond(units []*unit, use func(*unit) bool) [heads.Acts][heads.Around]float32 {
+	var w, q [heads.Acts][heads.Around]float32
+	for a := range w {
+		w[a][a] = 2
+	}
+	type example struct {
+		in    [heads.Around]float32
+		label *Sentence
+	}
+	var examples []example
+	for _, u := range units {
+		if !use(u) {
+			continue
+		}
+		total := heads.Total(u.first)
+		for i := range u.rows {
+			e := example{label: &u.rows[i].label}
+			heads.Surround(u.first, &total, u.found, heads.Context{Purpose: u.purpose, Position: i, Of: len(u.rows)}, i, &e.in)
+			examples = append(examples, e)
+		}
+	}
+	rng := rand.New(rand.NewPCG(3, 4))
+	for range secondEpochs {
+		rng.Shuffle(len(examples), func(i, j int) { examples[i], examples[j] = examples[j], examples[i] })
+		for _, e := range examples {
+			for a := range w {
+				if !e.label.Known[a] {
+					continue
+				}
+				var s float32
+				for i, x := range e.in {
+					s += w[a][i] * x
+				}
+				g := sigmoid(s)
+				if e.label.Acts[a] {
+					g--
+				}
+				for i, x := range e.in {
+					if x == 0 {
+						continue
+					}
+					d := g*x + secondDecay*w[a][i]
+					q[a][i] += d * d
+					w[a][i] -= secondRate * d / (float32(math.Sqrt(float64(q[a][i]))) + 0.5)
+				}
+			}
+		}
+	}
+	return w
+}
+
+func applySecond(u *unit, w *[heads.Acts][heads.Around]float32) []heads.Scores {
+	out := make([]heads.Scores, len(u.rows))
+	total := heads.Total(u.first)
+	var in [heads.Around]float32
+	for i := range u.rows {
+		heads.Surround(u.first, &total, u.found, heads.Context{Purpose: u.purpose, Position: i, Of: len(u.rows)}, i, &in)
+		for a := range w {
+			var s float32
+			for j, x := range in {
+				s += w[a][j] * x
+			}
+			out[i][a] = sigmoid(s)
+		}
+	}
+	return out
+}
+
+// The price of an alarm on a message known to be harmless, in sentences.
+const harmlessPrice = 8
+
+// tune picks the thresholds that give the best F1 on out-of-fold scores, apart
+// for short texts, whose sentences have nothing around them to be judged by,
+// and long ones.
+func tune(units []*unit, parts *heads.Parts, report *strings.Builder) {
+	for _, short := range []bool{false, true} {
+		var sum float64
+		for a := range heads.Acts {
+			t := &parts.Long
+			if short {
+				t = &parts.Short
+			}
+			sum += tuneAct(units, a, short, t, report)
+		}
+		fmt.Fprintf(report, "short %v: macro-F1 out of fold %.3f\n", short, sum/heads.Acts)
+	}
+}
+
+func tuneAct(units []*unit, a int, short bool, to *heads.Thresholds, report *strings.Builder) float64 {
+	best := -1.0
+	var line string
+	var f1 float64
+	for t := float32(0.12); t <= 0.9; t += 0.03 {
+		for _, share := range []float32{1, 0.75, 0.5, 0.3, 0.15} {
+			tp, fp, fn, harmless := 0.0, 0.0, 0.0, 0.0
+			for _, u := range units {
+				if short != heads.Short(len(u.rows)) {
+					continue
+				}
+				for i, r := range u.rows {
+					if !r.label.Known[a] {
+						continue
+					}
+					least := t
+					if u.found[i][1][a] > 0 {
+						least = t * share
+					}
+					said := u.second[i][a] >= least
+					switch {
+					case said && r.label.Acts[a]:
+						tp++
+					case said:
+						fp++
+						if r.label.Harmless {
+							harmless++
+						}
+					case r.label.Acts[a]:
+						fn++
+					}
+				}
+			}
+			price := float64(harmlessPrice)
+			if a == selfharm { // a false alarm costs a gentle card
+				price = 1
+			}
+			value := 2 * tp / max(1, 2*tp+fp+fn+price*harmless)
+			if value > best {
+				best = value
+				f1 = 2 * tp / max(1, 2*tp+fp+fn)
+				to.Plain[a], to.Backed[a] = t, t*share
+				to.Sure[a] = min(0.95, t+0.25)
+				line = fmt.Sprintf("%-15s P %.2f R %.2f F1 %.2f  threshold %.2f backed %.2f harmless %d\n",
+					knowledge.ActIDs[a], tp/max(1, tp+fp), tp/max(1, tp+fn), f1, t, t*share, int(harmless))
+			}
+		}
+	}
+	report.WriteString(line)
+	return f1
+}
+
+func sigmoid(x float32) float32 { return float32(1 / (1 + math.Exp(-float64(x)))) }
+
+func dump(units []*unit) {
+	f, _ := os.Create("/tmp/dr/oof.txt")
+	defer f.Close()
+	for _, u := range units {
+		for i, r := range u.rows {
+			var want, got []string
+			for a := range heads.Acts {
+				if r.label.Acts[a] {
+					want = append(want, fmt.Sprintf("%s %.2f", knowledge.ActIDs[a], u.second[i][a]))
+				} else if r.label.Known[a] && u.second[i][a] > 0.25 {
+					got = append(got, fmt.Sprintf("%s %.2f", knowledge.ActIDs[a], u.second[i][a]))
+				}
+			}
+			fmt.Fprintf(f, "%s %v | WANT %v | GOT %v | %s\n", u.id, u.whole, want, got, r.label.Text)
+		}
+	}
+}

@@ -1,0 +1,147 @@
+package draft
+
+import (
+	"slices"
+
+	"afterwards/draft/internal/heads"
+	"afterwards/draft/internal/pattern"
+	"afterwards/draft/internal/text"
+)
+
+// act is one act of one sentence before it is put into words.
+type act struct {
+	kind        int
+	rule        int // -1 where only the heads saw it
+	clear       bool
+	score       float32
+	sentence    int
+	first, last int // words
+}
+
+// Acts by number, in the order of knowledge.ActIDs.
+const (
+	persuade = iota
+	guilt
+	affection
+	request
+	blame
+	threat
+	selfharm
+	breach
+	nostalgia
+	nonapology
+	responsibility
+	acceptance
+	boundary
+	gratitude
+	logistics
+	feeling
+	farewell
+)
+
+// company lists the acts that may stand in one sentence together. Of two acts
+// that are not listed as a pair, the likelier one stays. People seldom do two
+// things at once: across the labelled drafts nearly every double is one of these.
+var company = pairs(
+	[]int{request, logistics}, // a practical question is both
+	[]int{request, boundary},  // "please don't ring me"
+	[]int{request, breach},    // "who is he"
+	[]int{request, threat},    // "answer by Friday or"
+	[]int{request, persuade},  // "give us one more month, you'd see"
+	[]int{request, selfharm},  // "come, or I won't be here"
+	[]int{blame, guilt},       // sarcastic thanks that claim a debt
+	[]int{blame, nonapology},  // "sorry, but you drove me to it"
+	[]int{blame, persuade},
+	[]int{breach, threat},
+	[]int{guilt, selfharm},
+	[]int{affection, nostalgia},
+	[]int{feeling, boundary},
+	[]int{acceptance, boundary},
+	[]int{boundary, logistics},
+	[]int{boundary, farewell},
+	[]int{selfharm, farewell},
+	[]int{selfharm, logistics},
+	[]int{responsibility, logistics},
+)
+
+func pairs(list ...[]int) map[[2]int]bool {
+	m := map[[2]int]bool{}
+	for _, p := range list {
+		m[[2]int{p[0], p[1]}], m[[2]int{p[1], p[0]}] = true, true
+	}
+	return m
+}
+
+// beats lists pairs of which the first, when a clear pattern shows it, drops the
+// second from the sentence, whatever the heads say.
+var beats = [][2]int{
+	{nonapology, responsibility}, // an apology that takes itself back owns nothing
+	{nonapology, feeling},
+	{blame, gratitude}, // sarcastic thanks
+	{blame, farewell},
+	{guilt, gratitude},
+	{threat, boundary}, // a price is no limit
+	{breach, logistics},
+	{boundary, request}, // in company only with a limit on the ex: see below
+}
+
+// settle decides which acts a sentence performs.
+//
+// The safety track comes first and by itself: any pattern for self-harm stands,
+// whatever the heads say. For the other acts the heads decide, with less asked
+// of them where a clear pattern backs them. Then the acts are taken from the
+// likeliest down, each only if it keeps company with those already taken.
+func (e *engine) settle(d *text.Document, sentence int, hits []pattern.Hit, p heads.Scores) []act {
+	var found [heads.Acts]act
+	for k := range found {
+		found[k] = act{kind: k, rule: -1, score: p[k], sentence: sentence}
+	}
+	for _, h := range hits {
+		r := &e.program.Rules[h.Rule]
+		f := &found[r.Act]
+		if f.rule < 0 || r.Level == pattern.Clear && !f.clear {
+			f.rule, f.clear, f.first, f.last = h.Rule, r.Level == pattern.Clear, h.First, h.Last
+		}
+	}
+	t := &e.model.Long
+	if heads.Short(len(d.Sentences)) {
+		t = &e.model.Short
+	}
+	var kept []act
+	for _, f := range found {
+		least := t.Plain[f.kind]
+		switch {
+		case f.kind == selfharm && f.clear:
+			least = 0
+		case f.clear:
+			least = t.Backed[f.kind]
+		}
+		if f.score >= least {
+			kept = append(kept, f)
+		}
+	}
+	slices.SortStableFunc(kept, func(a, b act) int {
+		switch {
+		case a.score > b.score:
+			return -1
+		case a.score < b.score:
+			return 1
+		}
+		return 0
+	})
+	var out []act
+	for _, f := range kept {
+		if f.kind == selfharm || !slices.ContainsFunc(out, func(o act) bool { return o.kind != selfharm && !company[[2]int{o.kind, f.kind}] }) {
+			out = append(out, f)
+		}
+	}
+	for i := range out {
+		f := &out[i]
+		if f.rule < 0 {
+			f.first, f.last = d.Sentences[sentence].First, d.Sentences[sentence].Last
+			f.clear = f.score >= t.Sure[f.kind]
+		}
+	}
+	slices.SortFunc(out, func(a, b act) int { return a.kind - b.kind })
+	return out
+}

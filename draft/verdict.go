@@ -1,0 +1,107 @@
+package draft
+
+import "slices"
+
+// Verdict is the answer for a whole draft.
+type Verdict string
+
+// The verdicts, the gravest first. The gravest that applies wins.
+const (
+	Crisis Verdict = "crisis" // the writer's own life comes first
+	Stop   Verdict = "stop"   // threat, coercion, or a limit of the ex passed
+	Hold   Verdict = "hold"   // written from the raw moment: wait and come back
+	Revise Verdict = "revise" // worth sending once the marked sentences change
+	Send   Verdict = "send"   // nothing in it works against its purpose
+)
+
+// Words are what a page says with a verdict.
+type Words struct{ Title, Says string }
+
+// Words returns the title and paragraph for the verdict. "Nothing marked" never
+// claims that a letter is fine.
+func (v Verdict) Words() Words {
+	for _, w := range load().program.Verdicts {
+		if w.ID == string(v) {
+			return Words{w.Title, w.Says}
+		}
+	}
+	return Words{}
+}
+
+// against lists the acts that work against a writer, whatever the purpose.
+// Requests are judged by purpose, in [expected].
+var against = []string{"persuade", "guilt", "affection", "request", "blame", "threat", "selfharm", "breach", "nostalgia", "nonapology"}
+
+// holdShare is the share of sentences that do anything at all above which a
+// draft has no core left once those that work against it are cut.
+const holdShare = 0.55
+
+// markCounting sets Counts on every finding that works against the purpose.
+func markCounting(p Purpose, sentences []Sentence) {
+	asked := 0
+	for i := range sentences {
+		acts := sentences[i].Acts
+		for j := range acts {
+			f := &acts[j]
+			f.Counts = slices.Contains(against, f.Act)
+			if f.Act == "request" && expected(p, acts, &asked) {
+				f.Counts = false
+			}
+			if p == Unsent && f.Act != "selfharm" {
+				f.Counts = false
+			}
+		}
+	}
+}
+
+// expected reports whether a request in these acts of one sentence belongs to
+// the purpose: practical ones to logistics and co-parenting, the limit itself
+// to a limit, and the first question or invitation to the others.
+func expected(p Purpose, acts []Finding, asked *int) bool {
+	switch p {
+	case Logistics, Coparent:
+		return does(acts, "logistics")
+	case Limit:
+		return does(acts, "boundary")
+	case Talk, Reply, Light, Reconnect:
+		if does(acts, "logistics") {
+			return true
+		}
+		*asked++
+		return *asked == 1
+	}
+	return false
+}
+
+func does(acts []Finding, act string) bool {
+	return slices.ContainsFunc(acts, func(f Finding) bool { return f.Act == act })
+}
+
+// verdict weighs the whole draft.
+func verdict(p Purpose, sentences []Sentence) Verdict {
+	var stop bool
+	var bad, speaking int
+	for _, s := range sentences {
+		if does(s.Acts, "selfharm") {
+			return Crisis
+		}
+		stop = stop || does(s.Acts, "threat") || does(s.Acts, "breach")
+		if slices.ContainsFunc(s.Acts, func(f Finding) bool { return f.Counts }) {
+			bad++
+		}
+		if len(s.Acts) > 0 {
+			speaking++
+		}
+	}
+	switch {
+	case p == Unsent:
+		return Send
+	case stop:
+		return Stop
+	case bad == 0:
+		return Send
+	case float64(bad) > holdShare*float64(speaking):
+		return Hold
+	}
+	return Revise
+}

@@ -1,0 +1,149 @@
+// Package app wires the program together: it is the only package that knows
+// every adapter.
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/netip"
+	"strings"
+	"time"
+
+	"afterwards/advice"
+	"afterwards/internal/account"
+	"afterwards/internal/api"
+	"afterwards/internal/store"
+	"afterwards/internal/web"
+	"afterwards/internal/web/httpx"
+)
+
+// App is the program, ready to serve.
+type App struct {
+	config  Config
+	store   *store.Store
+	handler http.Handler
+}
+
+// Open checks the settings, opens the database and prepares every page. Errors
+// are sentences for the operator.
+func Open(ctx context.Context, c Config, log *slog.Logger) (*App, error) {
+	if err := c.Check(); err != nil {
+		return nil, err
+	}
+	adviser, err := advice.Default()
+	if err != nil {
+		return nil, fmt.Errorf("the knowledge cannot be loaded, so nothing is advised: %w", err)
+	}
+	db, err := store.Open(ctx, store.Options{Dir: c.Data, URL: c.Database})
+	if err != nil {
+		return nil, err
+	}
+	handler, err := routes(c, adviser, db, log)
+	if err != nil {
+		db.Close()
+		return nil, err
+	}
+	return &App{config: c, store: db, handler: handler}, nil
+}
+
+func routes(c Config, adviser *advice.Adviser, db *store.Store, log *slog.Logger) (http.Handler, error) {
+	accounts, err := account.New(db, account.Options{ServerKey: db.ServerKey(), Local: c.Signups == ""})
+	if err != nil {
+		return nil, err
+	}
+	pages, err := web.New(web.Options{
+		Adviser: adviser,
+		LeaveTo: c.LeaveTo, TLS: c.TLS(), Log: log,
+		Keeping: &web.Keeping{
+			Accounts: accounts, Records: db,
+			Hosted: c.Signups != "", SignUps: c.Signups == "open",
+			Address: clientAddress(c.ProxyHeader),
+		},
+	})
+	if err != nil {
+		return nil, err
+	}
+	mux := http.NewServeMux()
+	mux.Handle("/api/", httpx.Headers(api.Handler(adviser), c.TLS()))
+	mux.Handle("/", pages)
+	return mux, nil
+}
+
+// clientAddress reads the address of the client from the proxy's header: the
+// last one in it, which the proxy itself put there. Without a proxy it is nil,
+// and the other end of the connection counts.
+func clientAddress(header string) func(*http.Request) netip.Addr {
+	if header == "" {
+		return nil
+	}
+	return func(r *http.Request) netip.Addr {
+		values := r.Header.Values(header)
+		if len(values) == 0 {
+			return netip.Addr{}
+		}
+		list := strings.Split(values[len(values)-1], ",")
+		last := strings.TrimSpace(list[len(list)-1])
+		if at, err := netip.ParseAddrPort(last); err == nil {
+			return at.Addr()
+		}
+		addr, _ := netip.ParseAddr(last)
+		return addr
+	}
+}
+
+// Handler serves every page and the API.
+func (a *App) Handler() http.Handler { return a.handler }
+
+// Close closes the database.
+func (a *App) Close() error { return a.store.Close() }
+
+// Run listens, calls ready with the address, and serves until ctx ends. It then
+// lets running requests finish, for ten seconds at most.
+func (a *App) Run(ctx context.Context, ready func(url string)) error {
+	listener, err := net.Listen("tcp", a.config.Listen)
+	if err != nil {
+		return fmt.Errorf("nothing can be served at %s: %w; choose another address with --listen", a.config.Listen, err)
+	}
+	server := &http.Server{
+		Handler:           a.handler,
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       time.Minute,
+		WriteTimeout:      2 * time.Minute,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    32 << 10,
+		// The library's own lines may quote what a client sent.
+		ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelError),
+	}
+	done := make(chan error, 1)
+	go func() {
+		if a.config.CertFile != "" {
+			done <- server.ServeTLS(listener, a.config.CertFile, a.config.KeyFile)
+		} else {
+			done <- server.Serve(listener)
+		}
+	}()
+	ready(a.address(listener))
+	select {
+	case err := <-done:
+		return fmt.Errorf("serving ended: %w", err)
+	case <-ctx.Done():
+	}
+	finish, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+	defer cancel()
+	if err := server.Shutdown(finish); err != nil {
+		return errors.Join(err, server.Close())
+	}
+	return nil
+}
+
+func (a *App) address(l net.Listener) string {
+	scheme := "http"
+	if a.config.CertFile != "" {
+		scheme = "https"
+	}
+	return scheme + "://" + l.Addr().String()
+}

@@ -1,0 +1,118 @@
+// Package cli is the command line: one file for each command.
+//
+// Commands print for people by default and for programs with --format. They end
+// with 0 when all is well, 1 when they found something, and 2 when the input or
+// the use was wrong; then one sentence on the error stream says what, where and
+// what to do.
+package cli
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/alecthomas/kong"
+
+	"afterwards/internal/errs"
+)
+
+// Env is what the program meets outside: arguments and streams.
+type Env struct {
+	Args     []string // without the program's name
+	In       io.Reader
+	Out, Err io.Writer
+}
+
+// Exit codes.
+const (
+	clean    = 0
+	findings = 1
+	failed   = 2
+)
+
+// commands are all commands; their help texts are read by people who are tired.
+type commands struct {
+	Serve     serveCommand     `cmd:"" default:"withargs" help:"Start the program and print its address. This is what happens without a command."`
+	Check     checkCommand     `cmd:"" help:"Say what each sentence of a draft does to its reader."`
+	Decide    decideCommand    `cmd:"" help:"Answer whether contact stays open, with every reason."`
+	Knowledge knowledgeCommand `cmd:"" help:"Look after the files that the program judges by."`
+	Version   versionCommand   `cmd:"" help:"Print the version of the program and of its knowledge."`
+}
+
+// session is what a command works with.
+type session struct {
+	Env
+	ctx context.Context
+	out *bufio.Writer
+}
+
+// exit ends a command with a code and nothing more to say.
+type exit int
+
+func (e exit) Error() string { return fmt.Sprintf("exit code %d", int(e)) }
+
+const description = `After a breakup: whether to reach out, what to say, how to let go.
+
+Without a command the program starts a private web page on this computer.
+Nothing is sent anywhere, and nothing is kept unless you ask for it.`
+
+// Main runs one command and returns the exit code.
+func Main(ctx context.Context, env Env) int {
+	var c commands
+	stopped := false
+	parser, err := kong.New(&c,
+		kong.Name("afterwards"),
+		kong.Description(description),
+		kong.Writers(env.Out, env.Err),
+		kong.Vars{"purposes": purposes()},
+		kong.Exit(func(int) { stopped = true }),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 90}),
+	)
+	if err != nil {
+		panic("cli: the commands are declared wrongly: " + err.Error())
+	}
+	parsed, err := parser.Parse(env.Args)
+	if stopped { // --help has been printed
+		return clean
+	}
+	if err != nil {
+		return env.complain(fmt.Errorf("%w; see afterwards --help", err))
+	}
+	s := &session{Env: env, ctx: ctx, out: bufio.NewWriter(env.Out)}
+	err = parsed.Run(s)
+	if flushed := s.out.Flush(); err == nil && flushed != nil {
+		err = fmt.Errorf("the answer could not be written: %w", flushed)
+	}
+	if code, ok := errors.AsType[exit](err); ok {
+		return int(code)
+	}
+	if err != nil {
+		return env.complain(err)
+	}
+	return clean
+}
+
+// complain prints one sentence and returns the code for failure.
+func (e Env) complain(err error) int {
+	sentence := err.Error()
+	if ours, ok := errors.AsType[*errs.Error](err); ok && ours.Cause == nil {
+		sentence = ours.Public
+	}
+	fmt.Fprintln(e.Err, "afterwards: "+sentence)
+	return failed
+}
+
+// open opens FILE, or the input stream for "-".
+func (s *session) open(file string) (io.ReadCloser, error) {
+	if file == "-" {
+		return io.NopCloser(s.In), nil
+	}
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, fmt.Errorf("the file cannot be opened: %w", err)
+	}
+	return f, nil
+}

@@ -1,0 +1,124 @@
+package cli
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"afterwards/advice"
+	"afterwards/internal/wire"
+	"afterwards/knowledge"
+)
+
+type decideCommand struct {
+	Format string `enum:"text,json,jsonl" default:"text" help:"text for people; json for one answer; jsonl for one question and answer a line."`
+	File   string `arg:"" help:"A file with {\"facts\": {…}}, or - for standard input. The facts are listed in knowledge/facts.yaml."`
+}
+
+// Help is shown by decide --help.
+func (decideCommand) Help() string {
+	return `Example:
+
+  echo '{"id": 1, "facts": {"blocked": "some", "goal": "closure"}}' | afterwards decide -
+
+What is left out is unknown, and unknown never counts as no. The answer is one of
+stop, channel-only, not-now, write-dont-send, your-call; none of them says to write.`
+}
+
+// Run answers one question or a stream of them.
+func (c *decideCommand) Run(s *session) error {
+	adviser, err := advice.Default()
+	if err != nil {
+		return fmt.Errorf("the knowledge cannot be loaded, so nothing is advised: %w", err)
+	}
+	in, err := s.open(c.File)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	name := inputName(c.File)
+	decide := func(raw []byte) (any, error) {
+		q, err := wire.Read[wire.DecideQuestion](raw)
+		if err != nil {
+			return nil, err
+		}
+		return wire.Decided(adviser, q)
+	}
+	if c.Format == "jsonl" {
+		bad, err := s.answerLines(in, name, decide)
+		if err == nil && bad > 0 {
+			err = exit(failed)
+		}
+		return err
+	}
+	raw, err := readAll(in, name, wire.MaxInput)
+	if err != nil {
+		return err
+	}
+	answer, err := decide(raw)
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	if c.Format == "json" {
+		return s.printJSON(answer)
+	}
+	s.printDecision(adviser, answer.(wire.DecideAnswer).Decision)
+	return nil
+}
+
+// printDecision writes a decision for a person to read.
+func (s *session) printDecision(a *advice.Adviser, d advice.Decision) {
+	j := a.Judgement()
+	i := slices.IndexFunc(j.Verdicts, func(v knowledge.Verdict) bool { return v.Name == d.Verdict })
+	fmt.Fprintf(s.out, "%s\n%s\n", j.Verdicts[i].Title, wrap(j.Verdicts[i].Says, ""))
+	if d.Until != "" {
+		fmt.Fprintf(s.out, "\nUntil: %s\n", wrap(d.Until, "       "))
+	}
+	if len(d.Forms) > 0 {
+		fmt.Fprintln(s.out, "\nStays open:")
+		for _, f := range j.Forms {
+			if slices.Contains(d.Forms, f.Name) {
+				fmt.Fprintf(s.out, "  - %s. %s\n", f.Title, wrap(f.Says, "    "))
+			}
+		}
+	}
+	fmt.Fprintln(s.out, "\nWhy:")
+	for _, r := range d.Reasons {
+		fmt.Fprintf(s.out, "  - %s\n", wrap(r.Says, "    "))
+		fmt.Fprintf(s.out, "    What would change it: %s\n", wrap(r.Changes, "    "))
+		fmt.Fprintf(s.out, "    [%s; evidence %s; %s]\n", r.Rule, r.Grade, wrap(r.Source, "    "))
+		for _, other := range r.Disagree {
+			fmt.Fprintf(s.out, "    Others say: %s [%s]\n", wrap(other.Says, "    "), other.Source)
+		}
+	}
+	if len(d.Unknown) > 0 {
+		fmt.Fprintln(s.out, "\nNot known, and could change the answer:")
+		for _, name := range d.Unknown {
+			if f, ok := a.Vocabulary().Fact(name); ok {
+				fmt.Fprintf(s.out, "  - %s (%s)\n", wrap(f.Ask, "    "), name)
+			}
+		}
+	}
+}
+
+// wrap breaks text into lines of about 88 columns; further lines start with
+// indent.
+func wrap(text, indent string) string {
+	const width = 88
+	var b strings.Builder
+	column := len(indent)
+	for i, word := range strings.Fields(text) {
+		if i > 0 {
+			if column+1+len(word) > width {
+				b.WriteString("\n" + indent)
+				column = len(indent)
+			} else {
+				b.WriteByte(' ')
+				column++
+			}
+		}
+		b.WriteString(word)
+		column += len(word)
+	}
+	return b.String()
+}

@@ -1,0 +1,79 @@
+package cli
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"afterwards/advice"
+	"afterwards/draft/actcheck"
+	"afterwards/knowledge"
+)
+
+type knowledgeCommand struct {
+	Check knowledgeCheck `cmd:"" help:"Check every file: keys, facts, values, sources, examples. Lists the help lines that are hidden."`
+}
+
+type knowledgeCheck struct {
+	Dir string `arg:"" optional:"" help:"A folder laid out like knowledge/. Without it, the files in the program itself."`
+}
+
+// Run checks the files and prints every problem as file:line:column.
+func (c *knowledgeCheck) Run(s *session) error {
+	files, prefix := fs.FS(knowledge.Files), "knowledge"
+	if c.Dir != "" {
+		if info, err := os.Stat(c.Dir); err != nil {
+			return fmt.Errorf("the folder cannot be opened: %w", err)
+		} else if !info.IsDir() {
+			return fmt.Errorf("%s is not a folder: name one laid out like knowledge/", c.Dir)
+		}
+		files, prefix = os.DirFS(c.Dir), c.Dir
+	}
+	judgement, problems := knowledge.LoadJudgement(files)
+	if len(problems) == 0 {
+		if _, err := advice.New(judgement); err != nil {
+			found, ok := err.(knowledge.Problems)
+			if !ok {
+				return err
+			}
+			problems = append(problems, found...)
+		}
+	}
+	problems = append(problems, actcheck.Check(files)...)
+	help, more := knowledge.LoadHelp(files)
+	problems = append(problems, more...)
+	for _, p := range problems {
+		p.File = filepath.Join(prefix, p.File)
+		fmt.Fprintln(s.out, p)
+	}
+	if len(problems) > 0 {
+		fmt.Fprintf(s.out, "%d problems\n", len(problems))
+		return exit(findings)
+	}
+	rules := 0
+	for _, g := range judgement.Gates {
+		rules += len(g.Rules)
+	}
+	fmt.Fprintf(s.out, "%d facts, %d rules in %d gates, version %s: no problems\n",
+		len(judgement.Facts), rules, len(judgement.Gates), judgement.Version)
+	s.printHidden(help)
+	return nil
+}
+
+// printHidden lists the help lines that people do not see, and why.
+func (s *session) printHidden(help *knowledge.Help) {
+	shown, hidden := 0, 0
+	for _, c := range help.Countries {
+		for _, l := range c.Lines {
+			why := l.Hidden("")
+			if why == "" {
+				shown++
+				continue
+			}
+			hidden++
+			fmt.Fprintf(s.out, "hidden: %s %s (%s): %s\n", c.Code, l.ID, l.Name, why)
+		}
+	}
+	fmt.Fprintf(s.out, "%d help lines in %d countries are shown, %d are hidden\n", shown, len(help.Countries), hidden)
+}

@@ -1,0 +1,161 @@
+package web
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"afterwards/knowledge"
+	"afterwards/situation"
+)
+
+// An interview lives in the form: each answer so far is a field "a" that holds
+// fact=value, in the order of asking. A set joins its items with commas, or
+// says none; "?" means that the person would rather leave it open. The server
+// keeps nothing between two pages, so it may be restarted at any moment.
+
+const (
+	answerField = "a"
+	leftOpen    = "?"
+	valueLimit  = 200 // bytes of one answer; the longest real one is below it
+)
+
+// answer is one fact and what was said about it.
+type answer struct {
+	fact   *knowledge.Fact
+	values []string // nil when left open
+}
+
+// answers are the answers of an interview, in the order of asking.
+type answers []answer
+
+// readAnswers reads the answers that a form carries. Those that do not fit
+// their fact are left out and counted; a fact answered twice keeps its place
+// and takes the later answer.
+func readAnswers(v *situation.Vocabulary, fields []string) (given answers, unread int) {
+	for _, field := range fields {
+		name, value, _ := strings.Cut(field, "=")
+		a, err := readAnswer(v, name, strings.Split(value, ","))
+		if err != nil || len(value) > valueLimit {
+			unread++
+			continue
+		}
+		given = given.with(a)
+	}
+	return given, unread
+}
+
+// readAnswer checks an answer against the fact. The error is a public sentence.
+func readAnswer(v *situation.Vocabulary, name string, values []string) (answer, error) {
+	fact, _ := v.Fact(name)
+	if slices.Equal(values, []string{leftOpen}) {
+		values = nil
+	}
+	// An empty list leaves a fact open, and refuses a name that is no fact's.
+	if _, err := v.Answer(v.Unknown(), name, values...); err != nil {
+		return answer{}, err
+	}
+	if fact == nil {
+		return answer{}, fmt.Errorf("web: there is no fact of that name")
+	}
+	return answer{fact, values}, nil
+}
+
+func (g answers) index(name string) int {
+	return slices.IndexFunc(g, func(a answer) bool { return a.fact.Name == name })
+}
+
+// with returns the answers with a in its old place, or at the end.
+func (g answers) with(a answer) answers {
+	if i := g.index(a.fact.Name); i >= 0 {
+		g = slices.Clone(g)
+		g[i] = a
+		return g
+	}
+	return append(slices.Clip(g), a)
+}
+
+// before returns the question that came before the one named, or "" if that was
+// the first. A question that was not answered yet comes after all others.
+func (g answers) before(name string) string {
+	i := g.index(name)
+	if i < 0 {
+		i = len(g)
+	}
+	if i == 0 {
+		return ""
+	}
+	return g[i-1].fact.Name
+}
+
+// situation is what the answers say.
+func (g answers) situation(v *situation.Vocabulary) situation.Situation {
+	s := v.Unknown()
+	for _, a := range g {
+		if next, err := v.Answer(s, a.fact.Name, a.values...); err == nil {
+			s = next // an error is impossible: readAnswer tried it
+		}
+	}
+	return s
+}
+
+// leftOpen reports whether the person would rather not say.
+func (g answers) leftOpen(name string) bool {
+	i := g.index(name)
+	return i >= 0 && g[i].values == nil
+}
+
+// Carried is the answer as a form carries it.
+func (a answer) Carried() string {
+	if a.values == nil {
+		return a.fact.Name + "=" + leftOpen
+	}
+	return a.fact.Name + "=" + strings.Join(a.values, ",")
+}
+
+// Name is the fact's name.
+func (a answer) Name() string { return a.fact.Name }
+
+// Ask is the question.
+func (a answer) Ask() string { return a.fact.Ask }
+
+// Says is the answer in words.
+func (a answer) Says() string {
+	if a.values == nil {
+		return a.fact.Unknown
+	}
+	var said []string
+	for _, c := range choices(a.fact, a.values) {
+		if c.Given {
+			said = append(said, c.Says)
+		}
+	}
+	return strings.Join(said, "; ")
+}
+
+// choice is one answer that a question offers.
+type choice struct {
+	Value string
+	Says  string
+	Given bool // it is the answer given before
+}
+
+// choices are the answers that a fact offers, of which values were given. For a
+// set "none of these" is the last.
+func choices(f *knowledge.Fact, values []string) []choice {
+	var all []choice
+	for _, a := range f.Answers {
+		value := fmt.Sprint(a.Value.Value)
+		given := slices.Contains(values, value)
+		if f.Type == knowledge.Number && len(values) == 1 {
+			n, err := strconv.Atoi(values[0])
+			given = err == nil && f.Range(n) == f.Range(a.Value.Value.(int))
+		}
+		all = append(all, choice{value, a.Says, given})
+	}
+	if f.Type == knowledge.Set {
+		all = append(all, choice{situation.None, f.NoneSays, slices.Equal(values, []string{situation.None})})
+	}
+	return all
+}

@@ -1,0 +1,161 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+
+	"afterwards/internal/errs"
+	"afterwards/internal/web/httpx"
+	"afterwards/knowledge"
+	"afterwards/situation"
+)
+
+// answersLimit is the size of an interview's form, in bytes: several times what
+// every fact answered at length needs.
+const answersLimit = 64 << 10
+
+// decidePage is the door of the interview.
+type decidePage struct{ frame }
+
+func (decidePage) template() string { return "decide.html" }
+
+func (s *site) decideStart(w http.ResponseWriter, r *http.Request) error {
+	return s.show(w, http.StatusOK, decidePage{s.frame(r, "Questions")})
+}
+
+// questionPage asks one thing.
+type questionPage struct {
+	frame
+	Part    string // what the question is about
+	Name    string
+	Ask     string
+	Help    string
+	Why     string
+	Set     bool // several answers may be given
+	Choices []choice
+	Open    choice // rather not say
+	Given   answers
+	Back    bool   // there is a question before this one
+	Kept    bool   // this question has been answered
+	Sorry   string // what was wrong with the last answer
+}
+
+func (questionPage) template() string { return "question.html" }
+
+// parts are the names of the groups of facts.
+var parts = map[string]string{
+	"safety":     "First, your safety and theirs",
+	"ex":         "What your ex asked for or did",
+	"moment":     "This moment",
+	"story":      "What was, and how it ended",
+	"you":        "You",
+	"contact":    "The contact you think of",
+	"rebuilding": "The time since",
+}
+
+// decide takes an answer and asks the next question, or gives the decision when
+// nothing that is still open could change it.
+func (s *site) decide(w http.ResponseWriter, r *http.Request) error {
+	form, err := httpx.Form(w, r, answersLimit)
+	if err != nil {
+		return err
+	}
+	if err := s.sameVisit(r, form.Get(visitField)); err != nil {
+		return err
+	}
+	v := s.adviser.Vocabulary()
+	given, unread := readAnswers(v, form[answerField])
+	sorry := ""
+	if unread > 0 {
+		sorry = "Some earlier answers could not be read and were left out. The others are still here."
+	}
+	switch asked := form.Get("q"); {
+	case form.Has("end"):
+		return s.showDecision(w, r, given, sorry)
+	case form.Has("change"):
+		if fact, ok := v.Fact(form.Get("change")); ok {
+			return s.showQuestion(w, r, fact, given, sorry)
+		}
+	case form.Has("back"):
+		if fact, ok := v.Fact(given.before(asked)); ok {
+			return s.showQuestion(w, r, fact, given, sorry)
+		}
+	case asked != "" && !form.Has("keep"):
+		fact, ok := v.Fact(asked)
+		if !ok {
+			return errs.New(errs.Invalid, "There is no such question. Go back: your answers are still there.")
+		}
+		a, wrong := takeAnswer(v, fact, form)
+		if wrong != "" {
+			return s.showQuestion(w, r, fact, given, wrong)
+		}
+		given = given.with(a)
+	}
+	if fact, ok := s.next(&given, form.Get("hour")); ok {
+		return s.showQuestion(w, r, fact, given, sorry)
+	}
+	return s.showDecision(w, r, given, sorry)
+}
+
+// takeAnswer reads the answer to the question on the page. If it cannot be used,
+// wrong says why.
+func takeAnswer(v *situation.Vocabulary, fact *knowledge.Fact, form url.Values) (a answer, wrong string) {
+	values := form["v"]
+	if form.Has("open") {
+		values = []string{leftOpen} // the button beside the boxes of a set
+	}
+	if len(values) == 0 {
+		if fact.Type == knowledge.Set {
+			return a, "Choose what is true for you, or “" + fact.NoneSays + "”."
+		}
+		return a, "Choose one of the answers."
+	}
+	if len(values) > 1 && fact.Type == knowledge.Set {
+		for _, value := range values {
+			if value == situation.None || value == leftOpen {
+				return a, "“" + fact.NoneSays + "” cannot be true together with another answer. Choose again."
+			}
+		}
+	}
+	a, err := readAnswer(v, fact.Name, values)
+	if err != nil {
+		return a, "That answer could not be read. Choose one of these."
+	}
+	return a, ""
+}
+
+// hourFact is the one fact that a device can answer by itself.
+const hourFact = "local_hour"
+
+// next returns the next question. When that is the hour, and a script has put
+// the clock of the device into the form, it is answered and not asked.
+func (s *site) next(given *answers, hour string) (*knowledge.Fact, bool) {
+	v := s.adviser.Vocabulary()
+	open := s.adviser.Ask(given.situation(v), given.leftOpen)
+	if len(open) > 0 && open[0] == hourFact && hour != "" {
+		if a, err := readAnswer(v, hourFact, []string{hour}); err == nil {
+			*given = given.with(a)
+			open = s.adviser.Ask(given.situation(v), given.leftOpen)
+		}
+	}
+	if len(open) == 0 {
+		return nil, false
+	}
+	return v.Fact(open[0])
+}
+
+func (s *site) showQuestion(w http.ResponseWriter, r *http.Request, fact *knowledge.Fact, given answers, sorry string) error {
+	p := questionPage{
+		frame: s.frame(r, "Questions"),
+		Part:  parts[fact.Group], Name: fact.Name, Ask: fact.Ask, Help: fact.Help, Why: fact.Why,
+		Set: fact.Type == knowledge.Set, Given: given, Sorry: sorry,
+		Back: given.before(fact.Name) != "",
+	}
+	var values []string
+	if i := given.index(fact.Name); i >= 0 {
+		p.Kept, values = true, given[i].values
+	}
+	p.Choices = choices(fact, values)
+	p.Open = choice{leftOpen, fact.Unknown, p.Kept && values == nil}
+	return s.show(w, http.StatusOK, p)
+}

@@ -1,0 +1,190 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+
+	"afterwards/advice"
+	"afterwards/knowledge"
+	"afterwards/situation"
+)
+
+// decisionPage is the answer of the interview with everything it rests on.
+type decisionPage struct {
+	frame
+	Sorry   string
+	Crisis  bool // thoughts of suicide: help comes before the answer
+	Verdict string
+	Heading string
+	Says    string
+	Until   string
+	Forms   []form
+	Now     []todo
+	Decided []reason // the rules that gave this answer
+	Others  []reason // the rules that spoke and were outvoted by a stricter one
+	Unknown []string // questions still open that can change the answer
+	Changes []string
+	WhatIf  []whatIf
+	Given   answers
+}
+
+func (decisionPage) template() string { return "decision.html" }
+
+// form is a way of contact that stays open.
+type form struct{ Title, Says string }
+
+// todo is something to do now, with the address of a door if there is one.
+type todo struct{ Says, Door, Link string }
+
+// reason is a rule that spoke.
+type reason struct {
+	Says     string
+	Grade    string
+	Sources  []string
+	Disagree []disagree
+}
+
+type disagree struct{ Says, Source string }
+
+// whatIf is a change after which the answer would be another.
+type whatIf struct{ Ask, Answer, Then string }
+
+// whatIfLimit keeps the list readable: the person asked for an answer, not for
+// a map of all answers.
+const whatIfLimit = 8
+
+func (s *site) showDecision(w http.ResponseWriter, r *http.Request, given answers, sorry string) error {
+	d := s.adviser.Decide(given.situation(s.adviser.Vocabulary()))
+	words := s.verdictWords(d.Verdict)
+	p := decisionPage{
+		frame: s.frame(r, "Answer"), Sorry: sorry,
+		Verdict: d.Verdict, Heading: words.Title, Says: words.Says, Until: d.Until, Given: given,
+		Crisis: s.crisis(d, given),
+	}
+	p.Forms = s.forms(d.Forms)
+	for _, a := range words.Now {
+		door := s.doors[a.Door]
+		p.Now = append(p.Now, todo{a.Says, door.path, door.name})
+	}
+	for _, why := range d.Reasons {
+		shown := s.reason(why)
+		if why.Verdict != d.Verdict {
+			p.Others = append(p.Others, shown)
+			continue
+		}
+		p.Decided = append(p.Decided, shown)
+		if why.Changes != "" && !slices.Contains(p.Changes, why.Changes) {
+			p.Changes = append(p.Changes, why.Changes)
+		}
+	}
+	for _, name := range d.Unknown {
+		if fact, ok := s.adviser.Vocabulary().Fact(name); ok {
+			p.Unknown = append(p.Unknown, fact.Ask)
+		}
+	}
+	p.WhatIf = s.whatIf(d.WhatIf)
+	return s.show(w, http.StatusOK, p)
+}
+
+// crisisGate is the gate that stands before all others: the person's life.
+const crisisGate = "life"
+
+// crisis reports whether the person spoke of suicide or of hurting themselves.
+func (s *site) crisis(d advice.Decision, given answers) bool {
+	return d.Gate == crisisGate && given.says("crisis", "thoughts", "intent")
+}
+
+// says reports whether the fact was answered with one of the values.
+func (g answers) says(name string, values ...string) bool {
+	i := g.index(name)
+	return i >= 0 && slices.ContainsFunc(g[i].values, func(v string) bool { return slices.Contains(values, v) })
+}
+
+func (s *site) verdictWords(name string) knowledge.Verdict {
+	for _, v := range s.adviser.Judgement().Verdicts {
+		if v.Name == name {
+			return v
+		}
+	}
+	panic("web: the adviser gave a verdict that its knowledge does not have")
+}
+
+func (s *site) forms(names []string) []form {
+	var open []form
+	for _, f := range s.adviser.Judgement().Forms {
+		if slices.Contains(names, f.Name) {
+			open = append(open, form{f.Title, f.Says})
+		}
+	}
+	return open
+}
+
+func (s *site) reason(why advice.Reason) reason {
+	shown := reason{Says: why.Says, Grade: why.Grade}
+	for _, at := range why.Sources {
+		shown.Sources = append(shown.Sources, s.source(at))
+	}
+	for _, d := range why.Disagree {
+		var sources []string
+		for at := range strings.SplitSeq(d.Source, "; ") {
+			sources = append(sources, s.source(at))
+		}
+		shown.Disagree = append(shown.Disagree, disagree{d.Says, strings.Join(sources, "; ")})
+	}
+	return shown
+}
+
+// source puts the title of a source in the place of its name: "article-3 on
+// distance" becomes the article's title, on distance.
+func (s *site) source(at string) string {
+	id, place, _ := strings.Cut(at, " ")
+	for _, source := range s.adviser.Judgement().Sources {
+		if source.ID != id {
+			continue
+		}
+		title := source.Title
+		if source.By != "" {
+			title += ", " + source.By
+		}
+		if place != "" {
+			title += " (" + place + ")"
+		}
+		return title
+	}
+	return "" // better no source than a name that says nothing
+}
+
+// whatIf gathers the changes of one fact that lead to the same answer.
+func (s *site) whatIf(all []advice.WhatIf) []whatIf {
+	var shown []whatIf
+	for _, change := range all {
+		fact, ok := s.adviser.Vocabulary().Fact(change.Fact)
+		if !ok {
+			continue
+		}
+		next := whatIf{fact.Ask, answer{fact, carriedValues(change.Value)}.Says(), s.verdictWords(change.Verdict).Title}
+		if n := len(shown); n > 0 && shown[n-1].Ask == next.Ask && shown[n-1].Then == next.Then {
+			shown[n-1].Answer += "; or: " + next.Answer
+			continue
+		}
+		if len(shown) == whatIfLimit {
+			break
+		}
+		shown = append(shown, next)
+	}
+	return shown
+}
+
+// carriedValues writes a value of the adviser as an answer carries it.
+func carriedValues(value any) []string {
+	list, ok := value.([]string)
+	switch {
+	case !ok:
+		return []string{fmt.Sprint(value)}
+	case len(list) == 0:
+		return []string{situation.None}
+	}
+	return list
+}

@@ -1,0 +1,34 @@
+package web
+
+import (
+	"log/slog"
+	"net/http"
+
+	"afterwards/internal/web/httpx"
+)
+
+// errorPage says that something did not work, and how to go on.
+type errorPage struct {
+	frame
+	Heading string
+	Says    string
+	Status  int
+}
+
+func (errorPage) template() string { return "error.html" }
+
+// showError is the page for every error that reaches a person.
+func (s *site) showError(w http.ResponseWriter, r *http.Request, status int, err error) {
+	p := errorPage{frame: s.frame(r, "Sorry"), Heading: "That did not work", Says: httpx.Public(err), Status: status}
+	switch {
+	case status == http.StatusNotFound:
+		p.Heading = "There is nothing here"
+	case status >= http.StatusInternalServerError:
+		p.Heading = "Something went wrong on our side"
+		p.Says = "It is not your doing. If you were writing, go back: what you wrote is still on that page."
+	}
+	if err := s.show(w, status, p); err != nil {
+		s.log.LogAttrs(r.Context(), slog.LevelError, "failed", slog.String("route", r.Pattern), slog.String("cause", err.Error()))
+		http.Error(w, p.Says, status)
+	}
+}

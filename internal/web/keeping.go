@@ -1,0 +1,93 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+	"net/netip"
+	"time"
+
+	"afterwards/internal/account"
+	"afterwards/internal/archive"
+	"afterwards/internal/vault"
+)
+
+// Keeping is what the pages need to keep something for a person.
+type Keeping struct {
+	// Accounts say who is here. Required.
+	Accounts *account.Service
+	// Records hold what is kept, sealed. Required.
+	Records vault.Rows
+	// Kinds are the kinds of records that an export holds.
+	Kinds []archive.Kind
+	// Hosted says that several people keep things here, each under a sign-in
+	// name. It must agree with what Accounts was made for.
+	Hosted bool
+	// SignUps lets anybody make an account on a hosted server.
+	SignUps bool
+	// Now is the clock; nil means [time.Now].
+	Now func() time.Time
+	// Address says where a request comes from. Nil means the other end of the
+	// connection, which is wrong behind a proxy.
+	Address func(*http.Request) netip.Addr
+}
+
+// startKeeping prepares the site to keep things.
+func (s *site) startKeeping(k Keeping) error {
+	if k.Accounts == nil || k.Records == nil {
+		return errors.New("web: Options.Keeping needs Accounts and Records; leave it nil to keep nothing")
+	}
+	if k.Now == nil {
+		k.Now = time.Now
+	}
+	s.keeping, s.transfers = &k, make(chan struct{}, transfersAtOnce)
+	s.doors["journal"] = door{"/journal", "Journal"}
+	if s.opts.EndSession == nil {
+		s.opts.EndSession = s.endSession
+	}
+	return nil
+}
+
+// keepingRoutes are the addresses of the pages that keep things. None of them
+// carries anything but random numbers.
+func (s *site) keepingRoutes() []route {
+	if s.keeping == nil {
+		return nil
+	}
+	return []route{
+		{"GET", "/place/new", s.placeStart},
+		{"POST", "/place/new", s.makePlace},
+		{"GET", "/place/in", s.signInStart},
+		{"POST", "/place/in", s.signIn},
+		{"POST", "/place/out", s.signOut},
+		{"GET", "/place/recover", s.recoverStart},
+		{"POST", "/place/recover", s.recover},
+
+		{"GET", "/place/code", s.present(s.confirmStart)},
+		{"POST", "/place/code", s.present(s.confirmCode)},
+		{"GET", "/place/code/new", s.present(s.newCodeStart)},
+		{"POST", "/place/code/new", s.present(s.newCode)},
+		{"GET", "/place/passphrase", s.present(s.passphraseStart)},
+		{"POST", "/place/passphrase", s.present(s.setPassphrase)},
+
+		{"GET", "/place", s.ready(s.place)},
+		{"POST", "/place/session/{id}/end", s.ready(s.endOneSession)},
+		{"POST", "/place/out/everywhere", s.ready(s.signOutEverywhere)},
+		{"GET", "/place/export", s.ready(s.exportStart)},
+		{"POST", "/place/export", s.ready(s.export)},
+		{"GET", "/place/import", s.ready(s.importStart)},
+		{"POST", "/place/import", s.ready(s.importFile)},
+		{"GET", "/place/delete", s.ready(s.deletePlaceStart)},
+		{"POST", "/place/delete", s.ready(s.deletePlace)},
+
+		{"GET", "/journal", s.ready(s.journal)},
+		{"GET", "/journal/write", s.ready(s.writeStart)},
+		{"POST", "/journal/write", s.keepWriting},
+		{"POST", "/journal/answer", s.keepAnswer},
+		{"GET", "/journal/search", s.ready(s.searchStart)},
+		{"POST", "/journal/search", s.ready(s.search)},
+		{"GET", "/entry/{id}", s.ready(s.entry)},
+		{"GET", "/entry/{id}/edit", s.ready(s.editStart)},
+		{"GET", "/entry/{id}/delete", s.ready(s.deleteEntryStart)},
+		{"POST", "/entry/{id}/delete", s.ready(s.deleteEntry)},
+	}
+}
