@@ -59,15 +59,15 @@ type possible struct {
 	outcomes []outcome
 }
 
-func (r *rule) possible(s *situation.Situation) possible {
-	if r.excused(s) || !r.when.May(s) {
+func (r *rule) possible(s *situation.Situation, moot func(int) bool) possible {
+	if r.excused(s) || !r.when.MayWithout(s, moot) {
 		return possible{nothing: true}
 	}
-	mayBeExcused := r.data.Unless.Value != "" && r.unless.May(s)
+	mayBeExcused := r.data.Unless.Value != "" && r.unless.MayWithout(s, moot)
 	p := possible{nothing: mayBeExcused || !r.when.Must(s)}
 	for i := range r.exceptions {
 		e := &r.exceptions[i]
-		if e.when.May(s) {
+		if e.when.MayWithout(s, moot) {
 			p.outcomes = append(p.outcomes, e.outcome)
 		}
 		if e.when.Must(s) {
@@ -81,12 +81,14 @@ func (r *rule) possible(s *situation.Situation) possible {
 // weigh counts, for each fact, the undecided rules and forms that hang on it
 // and can still make a difference.
 func (a *Adviser) weigh(s *situation.Situation) []int {
+	// A question that makes no sense here will not be asked.
+	moot := func(fact int) bool { return !a.onlyIf[fact].May(s) }
 	all := make([]possible, len(a.rules))
 	// What is certain whatever is answered: a verdict at least this strict, and
 	// no forms but these.
-	certain := outcome{a.open, a.mayFit(s)}
+	certain := outcome{a.open, a.mayFit(s, moot)}
 	for i := range a.rules {
-		p := a.rules[i].possible(s)
+		p := a.rules[i].possible(s, moot)
 		all[i] = p
 		if p.nothing {
 			continue
@@ -125,10 +127,10 @@ func (a *Adviser) weigh(s *situation.Situation) []int {
 }
 
 // mayFit returns the forms whose own condition may hold.
-func (a *Adviser) mayFit(s *situation.Situation) forms {
+func (a *Adviser) mayFit(s *situation.Situation, moot func(int) bool) forms {
 	var fit forms
 	for i := range a.fits {
-		if a.fits[i].May(s) {
+		if a.fits[i].MayWithout(s, moot) {
 			fit |= 1 << i
 		}
 	}

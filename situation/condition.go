@@ -71,6 +71,32 @@ func may(all []term, s *Situation) bool {
 	return true
 }
 
+// MayWithout is [Condition.May], but facts that are moot, because the question
+// makes no sense in this situation, are taken to stay unanswered: nothing can
+// hang on them.
+func (c *Condition) MayWithout(s *Situation, moot func(fact int) bool) bool {
+	if c.source == "" {
+		return true
+	}
+	for _, all := range c.any {
+		if may(all, s) && !hangsOn(all, s, moot) {
+			return true
+		}
+	}
+	return false
+}
+
+// hangsOn reports whether a conjunction still waits for one of the facts.
+func hangsOn(all []term, s *Situation, facts func(int) bool) bool {
+	for i := range all {
+		t := &all[i]
+		if s.bits[t.field.word]&t.field.mask()&^t.allowed != 0 && facts(t.fact) {
+			return true
+		}
+	}
+	return false
+}
+
 // Open lists the facts that are still unknown and on which the condition still
 // hangs: those of the alternatives that may hold.
 func (c *Condition) Open(s *Situation, add func(fact int)) {

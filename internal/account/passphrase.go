@@ -65,7 +65,7 @@ func plain(s string) string {
 			return 'a'
 		case '0':
 			return 'o'
-		case '1', '!':
+		case '1':
 			return 'i'
 		case '3':
 			return 'e'

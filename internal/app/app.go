@@ -23,9 +23,11 @@ import (
 
 // App is the program, ready to serve.
 type App struct {
-	config  Config
-	store   *store.Store
-	handler http.Handler
+	config   Config
+	store    *store.Store
+	accounts *account.Service
+	handler  http.Handler
+	log      *slog.Logger
 }
 
 // Open checks the settings, opens the database and prepares every page. Errors
@@ -42,24 +44,24 @@ func Open(ctx context.Context, c Config, log *slog.Logger) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	handler, err := routes(c, adviser, db, log)
-	if err != nil {
-		db.Close()
-		return nil, err
+	a := &App{config: c, store: db, log: log}
+	a.accounts, err = account.New(db, account.Options{ServerKey: db.ServerKey(), Local: c.Signups == "", Closed: c.Signups == "closed"})
+	if err == nil {
+		a.handler, err = a.routes(adviser)
 	}
-	return &App{config: c, store: db, handler: handler}, nil
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return a, nil
 }
 
-func routes(c Config, adviser *advice.Adviser, db *store.Store, log *slog.Logger) (http.Handler, error) {
-	accounts, err := account.New(db, account.Options{ServerKey: db.ServerKey(), Local: c.Signups == ""})
-	if err != nil {
-		return nil, err
-	}
+func (a *App) routes(adviser *advice.Adviser) (http.Handler, error) {
+	c := a.config
 	pages, err := web.New(web.Options{
 		Adviser: adviser,
-		LeaveTo: c.LeaveTo, TLS: c.TLS(), Log: log,
+		LeaveTo: c.LeaveTo, Hosts: c.hosts(), TLS: c.TLS(), Log: a.log,
 		Keeping: &web.Keeping{
-			Accounts: accounts, Records: db,
+			Accounts: a.accounts, Records: a.store, Kinds: kinds,
 			Hosted: c.Signups != "", SignUps: c.Signups == "open",
 			Address: clientAddress(c.ProxyHeader),
 		},
@@ -127,10 +129,18 @@ func (a *App) Run(ctx context.Context, ready func(url string)) error {
 		}
 	}()
 	ready(a.address(listener))
-	select {
-	case err := <-done:
-		return fmt.Errorf("serving ended: %w", err)
-	case <-ctx.Done():
+	day := time.NewTicker(24 * time.Hour)
+	defer day.Stop()
+	for a.tidy(ctx); ; {
+		select {
+		case <-day.C:
+			a.tidy(ctx)
+			continue
+		case err := <-done:
+			return fmt.Errorf("serving ended: %w", err)
+		case <-ctx.Done():
+		}
+		break
 	}
 	finish, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer cancel()
@@ -138,6 +148,14 @@ func (a *App) Run(ctx context.Context, ready func(url string)) error {
 		return errors.Join(err, server.Close())
 	}
 	return nil
+}
+
+// tidy removes what has ended long ago. That it failed is for the operator; the
+// next day tries again.
+func (a *App) tidy(ctx context.Context) {
+	if err := a.accounts.Tidy(ctx); err != nil && ctx.Err() == nil {
+		a.log.LogAttrs(ctx, slog.LevelError, "tidying failed", slog.String("cause", err.Error()))
+	}
 }
 
 func (a *App) address(l net.Listener) string {

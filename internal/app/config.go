@@ -64,6 +64,16 @@ func (c Config) Check() error {
 	return nil
 }
 
+// hosts are the names under which the program answers. On this machine alone,
+// no name that somebody else's DNS has pointed here; nil for any.
+func (c Config) hosts() []string {
+	host, _, err := net.SplitHostPort(c.Listen)
+	if err != nil || !loopback(host) || c.ProxyHeader != "" {
+		return nil
+	}
+	return []string{"127.0.0.1", "localhost", "::1", host}
+}
+
 func loopback(host string) bool {
 	if strings.EqualFold(host, "localhost") {
 		return true

@@ -15,8 +15,8 @@ import (
 	"afterwards/internal/account"
 	"afterwards/internal/archive"
 	"afterwards/internal/errs"
+	"afterwards/internal/id"
 	"afterwards/internal/journal"
-	"afterwards/internal/secret"
 	"afterwards/internal/store"
 	"afterwards/internal/store/storetest"
 	"afterwards/internal/vault"
@@ -34,18 +34,17 @@ var (
 	})}
 )
 
-// person makes an account and returns its key.
+// person makes an account and returns its key. Nobody signs in here, so it
+// needs no slots.
 func person(t testing.TB, s *store.Store, handle string) *vault.Key {
 	t.Helper()
-	a, err := account.New(s, account.Options{ServerKey: s.ServerKey(), Cost: vault.MinCost, Now: clock})
-	if err != nil {
+	key := vault.NewKey(id.New())
+	p := account.Person{ID: key.Owner(), Lookup: []byte(handle), Profile: []byte{}}
+	session := account.SessionRow{Row: []byte(handle), ID: id.New(), Owner: p.ID, Device: []byte{}, Sealed: []byte{}}
+	if err := s.CreateAccount(ctx, p, account.Device{Key: []byte{}}, session); err != nil {
 		t.Fatal(err)
 	}
-	c, err := a.Create(ctx, handle, secret.Bytes("walnut harbour lantern mild"), account.Client{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return c.Open.Key
+	return key
 }
 
 func export(t testing.TB, s *store.Store, key *vault.Key) []byte {
@@ -308,6 +307,7 @@ func TestHostileFilesAreRefusedWithASentenceAndChangeNothing(t *testing.T) {
 		"a year of zero":         {replaced("2026-03-01T20:15:00Z\"\n", "0001-01-01T00:00:00Z\"\n"), "between 1900"},
 		"a wrong type":           {replaced(`"body": "SECRET words."`, `"body": ["SECRET words."]`), "Record 1"},
 		"an endless title":       {replaced(`"body":`, `"title": "`+strings.Repeat("x", 300)+`", "body":`), "title is too long"},
+		"a title of two lines":   {replaced(`"body":`, `"title": "one\ntwo", "body":`), "one line"},
 		"a body over the limit":  {replaced("SECRET words.", strings.Repeat("x", journal.MaxBody+1)), "too long"},
 	} {
 		report, err := load(s, key, test.file)

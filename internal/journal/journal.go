@@ -123,6 +123,8 @@ func (e Entry) Check() error {
 	switch {
 	case !utf8.ValidString(e.Title) || !utf8.ValidString(e.Body):
 		return errs.New(errs.Invalid, "This entry has bytes in it that are not text.")
+	case strings.ContainsAny(e.Title, "\r\n"):
+		return errs.New(errs.Invalid, "The title of an entry is one line.")
 	case strings.TrimSpace(e.Body) == "" && e.Title == "":
 		return errs.New(errs.Invalid, "This entry is empty. Write something first.")
 	case utf8.RuneCountInString(e.Title) > MaxTitle:

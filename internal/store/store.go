@@ -131,7 +131,8 @@ func (s *Store) tx(ctx context.Context, do func(*sql.Tx) error) error {
 		return fault(err)
 	}
 	if err := tx.Commit(); err != nil {
-		return fault(err)
+		// A connection that broke at this moment does not tell what became of it.
+		return errs.Wrap(err, errs.Unavailable, "It is not certain that this was kept. Please look before you try again.")
 	}
 	if s.unscrubbed.Load() {
 		s.scrub(ctx)

@@ -16,8 +16,10 @@
 // The package knows no database and no feature. [Rows] says what it needs
 // from a store of sealed rows; [Of] gives a feature a typed view of them.
 //
-// It protects what is at rest. It does not protect against whoever controls
-// the running program, or the device in the person's hand.
+// It protects what is at rest: whoever takes the database reads nothing, and
+// whoever can write in it can remove things or put an old row back in its own
+// place, but not make anything up or show it elsewhere. It does not protect
+// against whoever controls the running program, or the device in the person's hand.
 package vault
 
 import (

@@ -56,7 +56,6 @@ func (checkPage) template() string { return "check.html" }
 type mind struct {
 	Verdict string
 	Title   string
-	Says    string
 	Until   string
 	Forms   []form
 	Crisis  bool
@@ -272,7 +271,7 @@ func (s *site) mind(given answers) *mind {
 	d := s.adviser.Decide(given.situation(s.adviser.Vocabulary()))
 	words := s.verdictWords(d.Verdict)
 	return &mind{
-		Verdict: d.Verdict, Title: words.Title, Says: words.Says, Until: d.Until, Forms: s.forms(d.Forms),
+		Verdict: d.Verdict, Title: words.Title, Until: d.Until, Forms: s.forms(d.Forms),
 		Crisis: s.crisis(d, given),
 	}
 }

@@ -12,14 +12,13 @@ type errorPage struct {
 	frame
 	Heading string
 	Says    string
-	Status  int
 }
 
 func (errorPage) template() string { return "error.html" }
 
 // showError is the page for every error that reaches a person.
 func (s *site) showError(w http.ResponseWriter, r *http.Request, status int, err error) {
-	p := errorPage{frame: s.frame(r, "Sorry"), Heading: "That did not work", Says: httpx.Public(err), Status: status}
+	p := errorPage{frame: s.frame(r, "Sorry"), Heading: "That did not work", Says: httpx.Public(err)}
 	switch {
 	case status == http.StatusNotFound:
 		p.Heading = "There is nothing here"

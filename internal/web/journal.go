@@ -81,13 +81,19 @@ func byDay(entries []journal.Kept, now time.Time) []dayOfEntries {
 	return days
 }
 
-// startLength is how much of an entry a list shows, in characters.
-const startLength = 180
+const (
+	startLength = 180      // characters of an entry that a list shows
+	startWithin = 16 * 180 // bytes of it that are looked at for that
+)
 
 func entryLine(e journal.Kept) line {
+	start := e.Value.Body
+	if len(start) > startWithin {
+		start = strings.ToValidUTF8(start[:startWithin], "")
+	}
 	return line{
 		ID: e.ID, Title: e.Value.Title, Hour: e.Value.When.Format("15:04"),
-		Start: shorten(strings.Join(strings.Fields(e.Value.Body), " "), startLength),
+		Start: shorten(strings.Join(strings.Fields(start), " "), startLength),
 	}
 }
 

@@ -17,7 +17,7 @@ type Keeping struct {
 	Accounts *account.Service
 	// Records hold what is kept, sealed. Required.
 	Records vault.Rows
-	// Kinds are the kinds of records that an export holds.
+	// Kinds are the kinds of records that an export holds. Required.
 	Kinds []archive.Kind
 	// Hosted says that several people keep things here, each under a sign-in
 	// name. It must agree with what Accounts was made for.
@@ -33,8 +33,8 @@ type Keeping struct {
 
 // startKeeping prepares the site to keep things.
 func (s *site) startKeeping(k Keeping) error {
-	if k.Accounts == nil || k.Records == nil {
-		return errors.New("web: Options.Keeping needs Accounts and Records; leave it nil to keep nothing")
+	if k.Accounts == nil || k.Records == nil || len(k.Kinds) == 0 {
+		return errors.New("web: Options.Keeping needs Accounts, Records and Kinds; leave it nil to keep nothing")
 	}
 	if k.Now == nil {
 		k.Now = time.Now

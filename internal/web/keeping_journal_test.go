@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"afterwards/internal/journal"
+	"afterwards/internal/store"
 )
 
 func TestTwoVersionsOfAnEntryAreBothShown(t *testing.T) {
@@ -139,10 +140,67 @@ func TestADraftAndAnAnswerCanBeKept(t *testing.T) {
 	b := home(t)
 	b.get("/check").wants(200, "Keep it in my journal")
 	draft := with(b.get("/check").fields(), "text", "I hope you are well.", "purpose", "light")
-	b.post("/journal/write", draft).wants(401, "Make a private place", "What you wrote is not lost.")
-	b.moveIn("")
-	b.leads(b.post("/journal/write", with(b.get("/check").fields(), "text", "I hope you are well.", "purpose", "light")), "/entry/").wants(200, "I hope you are well.")
+	start := b.post("/journal/write", draft).wants(401, "Make a private place", "What you wrote is not lost.")
+	start = b.post("/place/new", start.carries("pass", "tiny phrase")).wants(422, "too short", "What you wrote is not lost.")
+	code := b.post("/place/new", start.carries("pass", passphrase, "again", passphrase)).wants(200, "Your recovery code", "What you wrote is kept.").code()
+	b.leads(b.post("/place/code", url.Values{"code": {code}}), "/journal").wants(200, "I hope you are well.")
+	b.leads(b.post("/journal/write", with(b.get("/check").fields(), "text", "A second draft.", "purpose", "light")), "/entry/").wants(200, "A second draft.")
 
 	answer := b.post("/decide", url.Values{"a": {"fear=true"}, "end": {"1"}}).wants(200, "Keep this answer in my journal")
 	b.leads(b.post("/journal/answer", answer.fields()), "/entry/").wants(200, "Should I contact them?", "What I answered:")
+}
+
+func TestWhenTheDatabaseFailsTheTextIsStillThere(t *testing.T) {
+	keeping := keepingIn(t, t.TempDir(), false)
+	b := open(t, func(o *Options) { o.Keeping = keeping })
+	b.moveIn("")
+	form := with(b.get("/journal/write").fields(), "title", "Before the fault", "body", "quillfeather")
+	if err := keeping.Records.(*store.Store).Close(); err != nil {
+		t.Fatal(err)
+	}
+	p := b.post("/journal/write", form).lacks("Kept.")
+	if p.status < 500 || !strings.Contains(p.body, "quillfeather") || !strings.Contains(p.body, "Your words are still here.") {
+		t.Errorf("status %d, and the page says:\n%s", p.status, p.body)
+	}
+	for _, path := range []string{"/journal", "/place", "/place/in", "/place/new"} {
+		if p := b.get(path); p.status < 500 {
+			t.Errorf("%s: status %d without a database", path, p.status)
+		}
+	}
+	if log := b.logged.String(); !strings.Contains(log, "msg=failed") || strings.Contains(log, "quillfeather") {
+		t.Errorf("the log should name the fault and nothing private:\n%s", log)
+	}
+	// Leave never waits for anything.
+	if left := b.get("/leave"); left.status != 303 || b.cookies()["session"] != "" {
+		t.Errorf("Leave answers %d, and the cookies are %v", left.status, b.cookies())
+	}
+}
+
+func TestAListShowsHowAnEntryBegins(t *testing.T) {
+	for name, c := range map[string]struct{ body, start string }{
+		"short":           {"one line", "one line"},
+		"lines":           {"one\n\n  two\t three\n", "one two three"},
+		"long":            {strings.Repeat("word ", 100), strings.TrimSpace(strings.Repeat("word ", 35)) + " word…"},
+		"one long word":   {strings.Repeat("ü", 300), strings.Repeat("ü", startLength) + "…"},
+		"cut in a letter": {"x" + strings.Repeat("ü", startWithin), "x" + strings.Repeat("ü", startLength-1) + "…"},
+	} {
+		if got := entryLine(journal.Kept{Value: journal.Entry{Body: c.body}}).Start; got != c.start {
+			t.Errorf("%s begins with %q, want %q", name, got, c.start)
+		}
+	}
+}
+
+func TestAnAddressOfNothing(t *testing.T) {
+	b := home(t)
+	b.moveIn("")
+	for _, name := range []string{"x", "..", "0123456789abcdefghjkmnpqrs", strings.Repeat("0", 4000)} {
+		for _, path := range []string{"/entry/%s", "/entry/%s/edit", "/entry/%s/delete"} {
+			if p := b.get(fmt.Sprintf(path, url.PathEscape(name))); p.status != 404 && p.status != 307 {
+				t.Errorf(path+": status %d", name, p.status)
+			}
+		}
+		if p := b.post("/place/session/"+url.PathEscape(name)+"/end", url.Values{}); p.status != 404 && p.status != 307 {
+			t.Errorf("session %s: status %d", name, p.status)
+		}
+	}
 }

@@ -137,7 +137,7 @@ func TestAServerThatIsClosedTakesNobodyIn(t *testing.T) {
 		o.Keeping = keepingIn(t, t.TempDir(), true)
 		o.Keeping.SignUps = false
 	})
-	b.get("/place/new").wants(200, "takes no new accounts").lacks("Choose a passphrase")
+	b.get("/place/new").wants(200, "takes no new accounts").lacks("Choose a name")
 	b.post("/place/new", url.Values{"visit": {""}, "handle": {"heron"}, "pass": {passphrase}, "again": {passphrase}}).wants(403, "takes no new accounts")
 	b.post("/place/in", b.door("handle", "heron", "pass", passphrase)).wants(401)
 }
@@ -303,6 +303,7 @@ func TestAFileThatIsNoExportChangesNothing(t *testing.T) {
 	b.t = t
 	b.post("/place/import", url.Values{"file": {"x"}}).wants(422, "There was no file.")
 	b.do("POST", "/place/import", nil, "Content-Type", "multipart/form-data").wants(422)
+	b.sends("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.zip\"\r\n\r\nPK quillfea").wants(422, "did not arrive whole")
 	b.get("/journal").wants(200, "Nothing is written here yet.")
 }
 
@@ -321,11 +322,16 @@ func (b *browser) upload(file []byte) answered {
 	if err := form.Close(); err != nil {
 		b.t.Fatal(err)
 	}
-	r, err := http.NewRequest("POST", b.server.URL+"/place/import", &body)
+	return b.sends(form.FormDataContentType(), body.String())
+}
+
+func (b *browser) sends(kind, body string) answered {
+	b.t.Helper()
+	r, err := http.NewRequest("POST", b.server.URL+"/place/import", strings.NewReader(body))
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	r.Header.Set("Content-Type", form.FormDataContentType())
+	r.Header.Set("Content-Type", kind)
 	r.Header.Set("Sec-Fetch-Site", "same-origin")
 	resp, err := b.client.Do(r)
 	if err != nil {

@@ -80,6 +80,22 @@ func TestLeaveEndsTheSessionButKnowsTheDevice(t *testing.T) {
 	b.post("/visit", url.Values{"visit": {before["visit"]}}).wants(409)
 }
 
+func TestAfterSigningOutNoPageComesBack(t *testing.T) {
+	b := home(t)
+	b.moveIn("")
+	shown := b.get("/journal").fields()
+	before := b.cookies()
+	out := b.post("/place/out", url.Values{})
+	b.leads(out, "/")
+	if !strings.Contains(out.header.Get("Clear-Site-Data"), `"cache"`) {
+		t.Errorf("Clear-Site-Data is %q", out.header.Get("Clear-Site-Data"))
+	}
+	b.post("/visit", url.Values{"visit": {shown.Get("visit")}}).wants(409)
+	if p := b.do("GET", "/journal", nil, "Cookie", "session="+before["session"]); p.status != http.StatusSeeOther {
+		t.Errorf("the session lives on after signing out: status %d", p.status)
+	}
+}
+
 func TestSigningOutWhileNobodyIsSignedIn(t *testing.T) {
 	b := home(t)
 	b.leads(b.post("/place/out", url.Values{}), "/").wants(200)
@@ -173,4 +189,59 @@ func TestGuessersAreSlowedAndTheirTriesShown(t *testing.T) {
 	guesser.post("/place/in", guesser.door("pass", passphrase)).wants(429, "Please wait")
 	b.post("/place/in", b.door("pass", passphrase)).wants(200, "There were 5 wrong tries since your last sign-in", "None of it was on this device.")
 	b.get("/place").wants(200, time.Now().UTC().Format("2 January 2006")+": 5")
+}
+
+func TestLettersCanBeSeenWithoutAScript(t *testing.T) {
+	b := home(t)
+	b.get("/place/new").wants(200, `type="password"`, "Show what I type", `href="?letters=shown"`)
+	b.get("/place/new?letters=shown").wants(200, `type="text"`, "Hide what I type").lacks(`type="password"`)
+	b.moveIn("")
+	for _, path := range []string{"/place/passphrase", "/place/code", "/place/code/new", "/place/export", "/place/delete"} {
+		b.get(path).wants(200, `type="password"`)
+		b.get(path + "?letters=shown").wants(200).lacks(`type="password"`)
+	}
+}
+
+func TestAFormSaysWhatIsWrongBesideTheField(t *testing.T) {
+	b := home(t)
+	for name, c := range map[string]struct{ pass, again, field, says string }{
+		"too short":      {"tiny phrase", "tiny phrase", "pass", "at least 15 characters"},
+		"nothing":        {"", "", "pass", "at least 15 characters"},
+		"too long":       {strings.Repeat("abc d", 60), "", "pass", "too long"},
+		"too common":     {"passwordpassword", "passwordpassword", "pass", "first that people try"},
+		"not text":       {"\xff\xfe a phrase of bytes \xff", "", "again", "not the same"},
+		"not the same":   {passphrase, passphrase + " ", "again", "not the same"},
+		"once forgotten": {passphrase, "", "again", "not the same"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b.t = t
+			p := b.post("/place/new", with(b.get("/place/new").fields(), "pass", c.pass, "again", c.again)).wants(422, c.says)
+			field := regexp.MustCompile(`<input id="f-` + c.field + `"[^>]*>`).FindString(p.body)
+			for _, part := range []string{`aria-invalid="true"`, `aria-describedby="f-` + c.field + `-wrong`, " autofocus"} {
+				if !strings.Contains(field, part) {
+					t.Errorf("the field lacks %s: %s", part, field)
+				}
+			}
+			if c.pass != "" {
+				p.lacks(c.pass)
+			}
+		})
+	}
+	b.t = t
+	b.leads(b.get("/journal"), "/place/new")
+}
+
+func TestTheCodeIsShownOnce(t *testing.T) {
+	b := home(t)
+	form := with(b.get("/place/new").fields(), "pass", passphrase, "again", passphrase)
+	code := b.post("/place/new", form).wants(200).code()
+	// Reloading sends the form again.
+	b.leads(b.post("/place/new", form), "/place/code").wants(200, "Type the recovery code").lacks(code[:9])
+	b.leads(b.get("/journal"), "/place/code")
+	b.post("/place/code", url.Values{"code": {code[:20]}}).wants(422, "is missing").lacks(code[:9])
+	b.post("/place/code", url.Values{"code": {"0" + code[1:]}}).wants(422)
+	next := b.post("/place/code/new", url.Values{}).wants(200).code()
+	b.post("/place/code", url.Values{"code": {code}}).wants(422, "not the new one")
+	b.leads(b.post("/place/code", url.Values{"code": {strings.ToLower(strings.ReplaceAll(next, "-", " "))}}), "/journal").wants(200)
+	b.post("/place/code/new", url.Values{"pass": {"a wrong passphrase"}}).wants(401)
 }

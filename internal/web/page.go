@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
-	"strings"
 
 	"afterwards/internal/web/ui"
 )
@@ -49,8 +48,7 @@ func parseViews(assets map[string]ui.Asset, keeping bool) (views, error) {
 			}
 			return a.URL, nil
 		},
-		"paragraphs": paragraphs,
-		"keeping":    func() bool { return keeping },
+		"keeping": func() bool { return keeping },
 	}).ParseFS(ui.Templates(), "layout.html", "parts.html", "keeping-parts.html")
 	if err != nil {
 		return nil, fmt.Errorf("web: parse the layout: %w", err)
@@ -67,17 +65,6 @@ func parseViews(assets map[string]ui.Asset, keeping bool) (views, error) {
 		all[p.template()] = t
 	}
 	return all, nil
-}
-
-// paragraphs splits text at empty lines.
-func paragraphs(text string) []string {
-	var all []string
-	for p := range strings.SplitSeq(text, "\n\n") {
-		if p = strings.TrimSpace(p); p != "" {
-			all = append(all, p)
-		}
-	}
-	return all
 }
 
 // show answers with a page. It writes nothing if the page cannot be made.

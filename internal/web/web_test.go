@@ -106,9 +106,8 @@ func (b *browser) post(path string, form url.Values) answered {
 }
 
 var (
-	inputs   = regexp.MustCompile(`<input type="hidden" name="([^"]*)" value="([^"]*)"`)
-	headings = regexp.MustCompile(`(?s)<h1[^>]*>(.*?)</h1>`)
-	tags     = regexp.MustCompile(`(?s)<[^>]*>`)
+	inputs = regexp.MustCompile(`<input type="hidden" name="([^"]*)" value="([^"]*)"`)
+	tags   = regexp.MustCompile(`(?s)<[^>]*>`)
 )
 
 // fields are the hidden fields of the page, as its form would send them.
@@ -118,14 +117,6 @@ func (s answered) fields() url.Values {
 		form.Add(m[1], html.UnescapeString(m[2]))
 	}
 	return form
-}
-
-func (s answered) heading() string {
-	m := headings.FindStringSubmatch(s.body)
-	if m == nil {
-		return ""
-	}
-	return html.UnescapeString(tags.ReplaceAllString(m[1], ""))
 }
 
 func (s answered) wants(status int, texts ...string) answered {

@@ -1,0 +1,66 @@
+package e2e
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+// TestADraftIsReadWhileItIsTyped: no button is pressed, nothing goes anywhere
+// but to this server, and the address and the log stay as they were.
+func TestADraftIsReadWhileItIsTyped(t *testing.T) {
+	p := start(t)
+	ctx := browse(t, phone)
+	do(t, ctx, chromedp.Navigate(p.url+"/check"), chromedp.SetValue("#purpose", "hurt"))
+	evaluate[bool](t, ctx, `document.addEventListener("securitypolicyviolation", e => { window.violation = e.violatedDirective }), true`)
+
+	do(t, ctx, chromedp.SendKeys("#text", "You never cared about "+planted+"."))
+	until(t, ctx, "a sentence was marked", `document.querySelector("#result mark")`)
+	do(t, ctx, chromedp.SendKeys("#text", " I want to kill myself."))
+	until(t, ctx, "help came before any mark", `document.querySelector("#result a[href='/help']") && !document.querySelector("#result mark")`)
+
+	if got := evaluate[string](t, ctx, `document.querySelector("#text").value`); !strings.HasSuffix(got, "kill myself.") {
+		t.Errorf("the box lost what was typed: %q", got)
+	}
+	if got := evaluate[string](t, ctx, `window.violation || ""`); got != "" {
+		t.Errorf("the page broke its own policy: %s", got)
+	}
+	for asked := range strings.SplitSeq(evaluate[string](t, ctx, `performance.getEntriesByType("resource").map(e => e.name).join(" ")`), " ") {
+		if !strings.HasPrefix(asked, p.url+"/") || strings.Contains(asked, "kettle") {
+			t.Errorf("the page asked for %s", asked)
+		}
+	}
+	if got := evaluate[string](t, ctx, `location.href`); got != p.url+"/check" {
+		t.Errorf("the address is %s", got)
+	}
+	if strings.Contains(p.log.String(), "kettle") {
+		t.Error("the draft is in the log")
+	}
+}
+
+// TestHelpAndBackKeepTheDraft: opening Help in the middle of writing loses
+// nothing, typed or marked.
+func TestHelpAndBackKeepTheDraft(t *testing.T) {
+	p := start(t)
+	ctx := browse(t, phone)
+	checkDraft(t, ctx, p, planted)
+	do(t, ctx, chromedp.SendKeys("#text", "One line more. "), chromedp.Click("a.help"))
+	until(t, ctx, "Help was open", `location.pathname === "/help" && document.querySelector("#country")`)
+	evaluate[bool](t, ctx, `history.back(), true`)
+	until(t, ctx, "the draft was back", `["One line more.", "kettle"].every(w => document.querySelector("#text")?.value.includes(w))`)
+}
+
+// TestLeaveTakesTheOtherTabsAlong: a draft in one tab goes when Leave is
+// pressed in another.
+func TestLeaveTakesTheOtherTabsAlong(t *testing.T) {
+	p := start(t)
+	ctx := browse(t, desk)
+	checkDraft(t, ctx, p, planted)
+	other, cancel := chromedp.NewContext(ctx)
+	defer cancel()
+	do(t, other, chromedp.Navigate(p.url+"/about"))
+	evaluate[bool](t, other, `document.querySelector("[data-leave]").click(), true`)
+	until(t, other, "this tab had left", `document.title === "Weather"`)
+	until(t, ctx, "the other tab had left", `document.title === "Weather"`)
+}

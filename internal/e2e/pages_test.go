@@ -1,0 +1,182 @@
+package e2e
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+)
+
+// place is a page and the way to it.
+type place struct {
+	name string
+	go_  func(t *testing.T, ctx context.Context, p program)
+}
+
+// at opens an address.
+func at(path string) func(*testing.T, context.Context, program) {
+	return func(t *testing.T, ctx context.Context, p program) {
+		do(t, ctx, chromedp.Navigate(p.url+path))
+	}
+}
+
+// press presses the button or link with these words and waits for what comes.
+func press(t *testing.T, ctx context.Context, words string) {
+	t.Helper()
+	found := evaluate[bool](t, ctx, `(() => {
+		const all = [...document.querySelectorAll("main button, main a, main summary, main label")];
+		const one = all.find(e => e.innerText.trim().startsWith(`+quoted(words)+`));
+		if (one) setTimeout(() => one.click(), 0);
+		return Boolean(one);
+	})()`)
+	if !found {
+		t.Fatalf("there is no %q on the page:\n%s", words, text(t, ctx))
+	}
+}
+
+// signedOut are the pages that everybody sees.
+var signedOut = []place{
+	{"home", at("/")},
+	{"help", at("/help")},
+	{"help-gb", at("/help/gb")},
+	{"about", at("/about")},
+	{"not-found", at("/nowhere")},
+	{"decide", at("/decide")},
+	{"question", func(t *testing.T, ctx context.Context, p program) {
+		at("/decide")(t, ctx, p)
+		press(t, ctx, "Begin")
+		until(t, ctx, "the first question was asked", `document.querySelector("#ask")`)
+	}},
+	{"question-set", func(t *testing.T, ctx context.Context, p program) {
+		answer(t, ctx, p, map[string]any{"crisis": "no", "fear": false, "abuse": "none", "ex_toxic": "no", "legal_order": "none"})
+	}},
+	{"decision-stop", func(t *testing.T, ctx context.Context, p program) {
+		answer(t, ctx, p, blocked)
+		until(t, ctx, "the decision was there", `document.querySelector(".verdict")`)
+	}},
+	{"decision-crisis", func(t *testing.T, ctx context.Context, p program) {
+		answer(t, ctx, p, map[string]any{"crisis": "thoughts"})
+	}},
+	{"check", at("/check")},
+	{"check-result", func(t *testing.T, ctx context.Context, p program) {
+		checkDraft(t, ctx, p, "You never cared about me. I miss you so much, can we talk? I'm sorry if you felt hurt. The boxes are by the door.")
+	}},
+	{"check-crisis", func(t *testing.T, ctx context.Context, p program) {
+		checkDraft(t, ctx, p, "I don't want to be alive any more.")
+	}},
+}
+
+// blocked is the story of somebody who was blocked and wants to unburden themselves.
+var blocked = map[string]any{"crisis": "no", "fear": false, "abuse": "none", "ex_toxic": "no", "legal_order": "none", "own_conduct": []string{"none"},
+	"blocked": "all", "ex_asked_distance": "no", "unanswered_messages": 0, "shared_ties": []string{"none"}, "contact_purpose": "unburden",
+	"ex_reopened": "no", "necessary_information": "none", "child_channel": "none_needed", "channel": "letter", "state_now": []string{"none"}}
+
+// answer walks the interview as a person does and gives the answers until they
+// run out.
+func answer(t *testing.T, ctx context.Context, p program, answers map[string]any) {
+	t.Helper()
+	at("/decide")(t, ctx, p)
+	press(t, ctx, "Begin")
+	last := ""
+	for range len(answers) + 1 {
+		until(t, ctx, "something came after "+last, `document.querySelector(".verdict") || document.querySelector("input[name=q]") && document.querySelector("input[name=q]").value !== `+quoted(last))
+		asked := evaluate[string](t, ctx, `document.querySelector("input[name=q]")?.value ?? ""`)
+		value, ok := answers[asked]
+		if !ok {
+			return // the decision, or a question that the story has no answer to
+		}
+		last = asked
+		list, set := value.([]string)
+		if !set {
+			list = []string{fmt.Sprint(value)}
+		}
+		for _, one := range list {
+			if set && one == "none" {
+				press(t, ctx, "None of these")
+				continue
+			}
+			evaluate[bool](t, ctx, fmt.Sprintf(`(() => { const e = document.querySelector('[name=v][value=%q]'); setTimeout(() => e.click(), 0); return true })()`, one))
+		}
+		if set {
+			press(t, ctx, "Continue")
+		}
+	}
+}
+
+// TestEveryPageIsAccessible runs axe on every page, on a phone and a desk, by
+// day and by night. With AFTERWARDS_TEST_SHOTS set to a folder it also takes
+// a picture of each.
+func TestEveryPageIsAccessible(t *testing.T) {
+	axe, err := os.ReadFile(os.Getenv("AFTERWARDS_TEST_AXE"))
+	if err != nil {
+		t.Skip("AFTERWARDS_TEST_AXE is not set: ./test sets it")
+	}
+	p := start(t)
+	for _, screen := range []struct {
+		name string
+		size [2]int64
+	}{{"phone", phone}, {"desk", desk}} {
+		for _, scheme := range []string{"light", "dark"} {
+			t.Run(screen.name+"-"+scheme, func(t *testing.T) {
+				ctx := browse(t, screen.size)
+				do(t, ctx, scheming(scheme))
+				for _, place := range signedOut {
+					place.go_(t, ctx, p)
+					settleAxe(t, ctx, string(axe), place.name)
+					picture(t, ctx, place.name+"-"+screen.name+"-"+scheme)
+				}
+			})
+		}
+	}
+}
+
+// scheming asks for light or dark.
+func scheming(scheme string) chromedp.Action[chromedp.Void] {
+	return chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+		_, err := cdp.Call(ctx, target, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"}},
+		})
+		return err
+	})
+}
+
+// settleAxe fails the test for every violation that axe finds.
+func settleAxe(t *testing.T, ctx context.Context, axe, name string) {
+	t.Helper()
+	settle(t, ctx)
+	// The page's own policy forbids scripts from elsewhere, so axe comes in
+	// through the debugging door.
+	evaluate[bool](t, ctx, axe+"; true")
+	found := evaluate[[]string](t, ctx, `axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
+		.then(r => r.violations.flatMap(v => v.nodes.map(n => v.id + ": " + v.help + " " + n.target.join(" ") + " " + n.html.slice(0, 120))))`)
+	for _, f := range found {
+		t.Errorf("%s: %s", name, f)
+	}
+}
+
+// settle waits for the page to be whole.
+func settle(t *testing.T, ctx context.Context) {
+	t.Helper()
+	until(t, ctx, "the page was whole", `document.readyState === "complete" && !document.documentElement.classList.contains("gone")`)
+}
+
+// picture takes a picture of the whole page when somebody asked for them.
+func picture(t *testing.T, ctx context.Context, name string) {
+	t.Helper()
+	dir := os.Getenv("AFTERWARDS_TEST_SHOTS")
+	if dir == "" {
+		return
+	}
+	raw, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, name+".png"), raw, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
