@@ -18,6 +18,9 @@ import (
 	"afterwards/draft/internal/text"
 )
 
+// model.bin needs the labelled drafts, which lie outside the module, so it is
+// written by hand: go run ./internal/gen model -data DIR
+//
 //go:generate go run ./internal/gen acts
 
 // Level says how sure a finding is.

@@ -2,6 +2,7 @@ package draft
 
 import (
 	_ "embed"
+	"slices"
 	"sync"
 
 	"afterwards/draft/internal/heads"
@@ -46,5 +47,38 @@ func (e *engine) judge(p Purpose, src string, d *text.Document) [][]act {
 	for i := range n {
 		out[i] = e.settle(d, i, all.Hits[i], all.Scores[i])
 	}
+	if !heads.Short(n) {
+		e.secondLook(d, out, all.Scores)
+	}
 	return out
 }
+
+// doubts are the probabilities from which a grave act is named even though no
+// sentence reaches the threshold, provided the draft would otherwise go out
+// without a word against it.
+var doubts = []struct {
+	kind  int
+	least float32
+}{{selfharm, 0.12}, {threat, 0.15}, {breach, 0.15}}
+
+// secondLook names the likeliest grave act of a draft in which nothing else was
+// found to work against its writer: passing such a draft is the worst miss.
+func (e *engine) secondLook(d *text.Document, acts [][]act, scores []heads.Scores) {
+	best := act{rule: -1}
+	for i, s := range scores {
+		if slices.ContainsFunc(acts[i], func(a act) bool { return a.kind < responsibility && a.kind != request }) {
+			return
+		}
+		for _, b := range doubts {
+			if s[b.kind] >= b.least && s[b.kind] > best.score {
+				best = act{kind: b.kind, rule: -1, score: s[b.kind], sentence: i, first: d.Sentences[i].First, last: d.Sentences[i].Last}
+			}
+		}
+	}
+	if best.score > 0 {
+		acts[best.sentence] = append(acts[best.sentence], best)
+		slices.SortFunc(acts[best.sentence], byKind)
+	}
+}
+
+func byKind(a, b act) int { return a.kind - b.kind }

@@ -72,17 +72,15 @@ func pairs(list ...[]int) map[[2]int]bool {
 	return m
 }
 
-// beats lists pairs of which the first, when a clear pattern shows it, drops the
-// second from the sentence, whatever the heads say.
+// beats lists pairs of which the first, where a clear pattern shows it, takes the
+// second out of the sentence, whatever the heads say.
 var beats = [][2]int{
 	{nonapology, responsibility}, // an apology that takes itself back owns nothing
 	{nonapology, feeling},
 	{blame, gratitude}, // sarcastic thanks
-	{blame, farewell},
+	{blame, farewell},  // "enjoy your new life, coward"
 	{guilt, gratitude},
 	{threat, boundary}, // a price is no limit
-	{breach, logistics},
-	{boundary, request}, // in company only with a limit on the ex: see below
 }
 
 // settle decides which acts a sentence performs.
@@ -120,6 +118,12 @@ func (e *engine) settle(d *text.Document, sentence int, hits []pattern.Hit, p he
 			kept = append(kept, f)
 		}
 	}
+	kept = slices.DeleteFunc(kept, func(f act) bool {
+		return slices.ContainsFunc(beats, func(b [2]int) bool {
+			w := found[b[0]]
+			return b[1] == f.kind && w.clear && w.score >= t.Backed[w.kind]
+		})
+	})
 	slices.SortStableFunc(kept, func(a, b act) int {
 		switch {
 		case a.score > b.score:
@@ -142,6 +146,6 @@ func (e *engine) settle(d *text.Document, sentence int, hits []pattern.Hit, p he
 			f.clear = f.score >= t.Sure[f.kind]
 		}
 	}
-	slices.SortFunc(out, func(a, b act) int { return a.kind - b.kind })
+	slices.SortFunc(out, byKind)
 	return out
 }

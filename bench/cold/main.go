@@ -1,5 +1,5 @@
 // Command cold times whole processes on one message of 1 KB: our check, and
-// Vale with one style, in turns (A B A B) so that a machine that drifts drifts
+// Vale with one style made of our own example phrases, in turns (A B A B) so that a machine that drifts drifts
 // for both. It prints the medians and their ratio.
 //
 //	go install github.com/vale-cli/vale/v3/cmd/vale@v3.20.0
@@ -14,16 +14,19 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
+
+	"afterwards/knowledge"
 )
 
 // message is about 1 KB of what people write.
 const message = `Hi Sam, I have started this a few times and deleted it again. I know we said
 we would leave it for a while and I am not trying to change your mind. I wanted to say that I
-am sorry for reading your messages in March, it was wrong and I knew it when I did it. You never
-cared to speak of it afterwards but I could see what it did. I have been sleeping badly and walking a lot.
+am sorry for reading your messages in March, it was wrong and I knew it when I did it.
+You never cared about any of it. I could see what it did. I have been sleeping badly and walking a lot.
 The blue suitcase and your winter coat are in the hall, my sister can drop them at yours on
 Saturday at ten or you can pick them up when I am at work, whatever is easier. The deposit came
 back yesterday so I have sent you your half. Mum asks after you, I told her you are fine. I still
@@ -31,40 +34,6 @@ make too much pasta. If you want to talk some time I would like that, and if you
 is all right too, I think I understand more than I did. Thank you for the good years, and for
 teaching me to swim, and for the way you were with my dad. I hope the new job is what you wanted
 it to be and that the team is kind. Take care of yourself, and say hello to the dog for me.`
-
-// style is one Vale style with three rules, about what a small style has.
-var style = map[string]string{
-	"Blame.yml": `extends: existence
-message: "'%s' blames."
-level: warning
-ignorecase: true
-tokens:
-  - you never
-  - you always
-  - your fault
-  - because of you
-  - how could you
-`,
-	"Ask.yml": `extends: existence
-message: "'%s' asks for something."
-level: warning
-ignorecase: true
-tokens:
-  - can we talk
-  - please call
-  - I would like that
-  - talk some time
-`,
-	"Nonapology.yml": `extends: existence
-message: "'%s' takes itself back."
-level: warning
-ignorecase: true
-tokens:
-  - sorry if
-  - sorry but
-  - sorry for everything
-`,
-}
 
 func main() {
 	rounds := flag.Int("rounds", 30, "how often each is run")
@@ -89,9 +58,12 @@ func run(rounds int) error {
 	if out, err := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-o", ours, "./cmd/afterwards").CombinedOutput(); err != nil {
 		return fmt.Errorf("build: %w\n%s", err, out)
 	}
-	files := map[string]string{"message.txt": message, "vale.ini": "StylesPath = " + filepath.Join(dir, "styles") + "\nMinAlertLevel = suggestion\n[*.txt]\nBasedOnStyles = Plain\n"}
-	for name, text := range style {
-		files[filepath.Join("styles", "Plain", name)] = text
+	files, err := style(filepath.Join("styles", "Plain"))
+	if err != nil {
+		return err
+	}
+	for name, text := range map[string]string{"message.txt": message, "vale.ini": "StylesPath = " + filepath.Join(dir, "styles") + "\nMinAlertLevel = suggestion\n[*.txt]\nBasedOnStyles = Plain\n"} {
+		files[name] = text
 	}
 	for name, text := range files {
 		path := filepath.Join(dir, name)
@@ -111,7 +83,7 @@ func run(rounds int) error {
 		if err != nil {
 			return err
 		}
-		y, err := timed(peer, "Plain.Blame")
+		y, err := timed(peer, "Plain.blame")
 		if err != nil {
 			return err
 		}
@@ -123,6 +95,27 @@ func run(rounds int) error {
 	fmt.Printf("afterwards check   %s\nvale, one style    %s\n", spread(a), spread(b))
 	fmt.Printf("ratio of medians   1/%.1f\n", float64(median(b))/float64(median(a)))
 	return nil
+}
+
+// style writes one Vale style out of what our own patterns must find: a rule
+// for each act, with its example sentences as the phrases to look for.
+func style(dir string) (map[string]string, error) {
+	set, problems := knowledge.LoadActs(knowledge.Files)
+	if err := problems.Err(); err != nil {
+		return nil, err
+	}
+	files := map[string]string{}
+	for _, act := range set.Acts {
+		var b strings.Builder
+		fmt.Fprintf(&b, "extends: existence\nmessage: \"'%%s' %s.\"\nlevel: warning\nignorecase: true\ntokens:\n", act.Name)
+		for _, e := range act.Entries {
+			for _, phrase := range e.Must {
+				fmt.Fprintf(&b, "  - '%s'\n", strings.ReplaceAll(regexp.QuoteMeta(strings.TrimRight(phrase, ".?! ")), "'", "''"))
+			}
+		}
+		files[filepath.Join(dir, act.ID+".yml")] = b.String()
+	}
+	return files, nil
 }
 
 // timed runs a command, makes sure that it found what it must, and returns the

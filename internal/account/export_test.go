@@ -26,4 +26,4 @@ func (s *Service) Know(ctx context.Context, handle, code string, c Client) (Sign
 }
 
 // Words is the list that suggestions are picked from.
-var Words = words
+var Words = words()

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -24,13 +25,13 @@ const (
 var commonText string
 
 // common are phrases that guessers try first, folded as in [plain].
-var common = func() map[string]bool {
+var common = sync.OnceValue(func() map[string]bool {
 	m := map[string]bool{}
 	for line := range strings.Lines(commonText) {
 		m[plain(line)] = true
 	}
 	return m
-}()
+})
 
 // CheckPassphrase says what is wrong with a new passphrase, as
 // [errs.Invalid]. The sentence never repeats any of it.
@@ -44,7 +45,7 @@ func CheckPassphrase(handle string, passphrase secret.Bytes) error {
 		return errs.New(errs.Invalid, "This passphrase is too short. It needs at least %d characters. A few random words are easiest to remember.", MinPassphrase)
 	case n > MaxPassphrase:
 		return errs.New(errs.Invalid, "This passphrase is too long. It can have up to %d characters.", MaxPassphrase)
-	case repeats(strings.ToLower(string(p))) || common[plain(string(p))]:
+	case repeats(strings.ToLower(string(p))) || common()[plain(string(p))]:
 		return errs.New(errs.Invalid, "This passphrase is one of the first that people try. Please choose another. A few random words work well.")
 	case holdsHandle(plain(string(p)), plain(foldHandle(handle))):
 		return errs.New(errs.Invalid, "This passphrase is mostly your sign-in name. Please choose another.")

@@ -5,13 +5,14 @@ import (
 	_ "embed"
 	"math/big"
 	"strings"
+	"sync"
 )
 
 //go:embed words.txt
 var wordsText string
 
 // words are plain and short, and none of them hurts to read after a breakup.
-var words = strings.Fields(wordsText)
+var words = sync.OnceValue(func() []string { return strings.Fields(wordsText) })
 
 const suggestedWords = 5 // about 52 bits: far out of reach of guesses through Argon2id
 
@@ -19,7 +20,7 @@ const suggestedWords = 5 // about 52 bits: far out of reach of guesses through A
 func Suggest() string {
 	picked := make([]string, suggestedWords)
 	for i := range picked {
-		picked[i] = pick(words)
+		picked[i] = pick(words())
 	}
 	return strings.Join(picked, " ")
 }

@@ -27,6 +27,7 @@ Ends with 0 when nothing works against the purpose, 1 when something does.`
 
 // Run checks one draft or a stream of them.
 func (c *checkCommand) Run(s *session) error {
+	brief()
 	if c.Purpose != "" {
 		if _, err := draft.ParsePurpose(c.Purpose); err != nil {
 			return err

@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 
 	"github.com/alecthomas/kong"
 
@@ -98,11 +99,18 @@ func Main(ctx context.Context, env Env) int {
 // complain prints one sentence and returns the code for failure.
 func (e Env) complain(err error) int {
 	sentence := err.Error()
-	if ours, ok := errors.AsType[*errs.Error](err); ok && ours.Cause == nil {
+	if ours, ok := err.(*errs.Error); ok {
 		sentence = ours.Public
 	}
 	fmt.Fprintln(e.Err, "afterwards: "+sentence)
 	return failed
+}
+
+// brief tells the runtime that this is a short run: it collects garbage only
+// when there is much of it.
+func brief() {
+	debug.SetGCPercent(-1)
+	debug.SetMemoryLimit(256 << 20)
 }
 
 // open opens FILE, or the input stream for "-".

@@ -27,6 +27,7 @@ stop, channel-only, not-now, write-dont-send, your-call; none of them says to wr
 
 // Run answers one question or a stream of them.
 func (c *decideCommand) Run(s *session) error {
+	brief()
 	adviser, err := advice.Default()
 	if err != nil {
 		return fmt.Errorf("the knowledge cannot be loaded, so nothing is advised: %w", err)

@@ -255,7 +255,9 @@ func (c *compiler) classIndex(classes []knowledge.WordClass) {
 			}
 		}
 	}
-	c.p.Classes = len(classes)
+	for _, cl := range classes {
+		c.p.ClassKeys = append(c.p.ClassKeys, text.Hash([]byte(cl.Name)))
+	}
 	c.p.ClassOf = make([][]uint8, len(c.lex.Words())+1)
 	for id, list := range of {
 		slices.Sort(list)

@@ -26,11 +26,12 @@ type Context struct {
 
 // salts keep the kinds of features apart.
 const (
-	saltWord uint32 = 0x11000011 * (iota + 1)
+	saltWord uint32 = 0x10000011 * (iota + 1)
 	saltPair
 	saltClass
 	saltClassPair
 	saltClassWord
+	saltWordClass
 	saltRule
 	saltRuleAct
 	saltFrame
@@ -66,20 +67,21 @@ func Extract(p *pattern.Program, src string, d *text.Document, s text.Sentence, 
 		}
 		out = append(out, mix(saltWord, h, 0), mix(saltPair, prev, h), mix(saltSkip, prev2, h))
 		if n := w.End - w.Start; n >= 6 {
-			out = append(out, mix(saltStem, stem(src[w.Start:w.End], 5), 0))
+			out = append(out, mix(saltStem, stem(src[w.Start:w.End]), 0))
 		}
 		var classes []uint8
 		if int(w.ID) < len(p.ClassOf) {
 			classes = p.ClassOf[w.ID]
 		}
 		for _, cl := range classes {
-			out = append(out, mix(saltClass, uint32(cl), 0), mix(saltClassWord, prev, uint32(cl)))
+			key := p.ClassKeys[cl]
+			out = append(out, mix(saltClass, key, 0), mix(saltClassWord, prev, key))
 			for _, pc := range prevClasses {
-				out = append(out, mix(saltClassPair, uint32(pc), uint32(cl)))
+				out = append(out, mix(saltClassPair, p.ClassKeys[pc], key))
 			}
 		}
 		for _, pc := range prevClasses {
-			out = append(out, mix(saltClassWord, uint32(pc)+1000, h))
+			out = append(out, mix(saltWordClass, p.ClassKeys[pc], h))
 		}
 		if len(classes) > 0 || i%4 == 0 {
 			prevClasses = classes
@@ -93,7 +95,7 @@ func Extract(p *pattern.Program, src string, d *text.Document, s text.Sentence, 
 	out = append(out, mix(saltPair, prev, 2), mix(saltLast, prev, 0))
 	for _, h := range hits {
 		r := &p.Rules[h.Rule]
-		out = append(out, mix(saltRule, uint32(h.Rule), 0), mix(saltRuleAct, uint32(r.Act), uint32(r.Level)))
+		out = append(out, mix(saltRule, p.RuleKeys[h.Rule], 0), mix(saltRuleAct, uint32(r.Act), uint32(r.Level)))
 	}
 	out = append(out, mix(saltFrame, 1, person), mix(saltFrame, 2, length(len(words))))
 	if s.Question {
@@ -162,19 +164,17 @@ func place(c Context) uint32 {
 	return 6
 }
 
-// stem hashes the first n letters, lower case.
-func stem(w string, n int) uint32 {
-	var buf [16]byte
-	k := 0
-	for i := 0; i < len(w) && k < n; i++ {
-		c := w[i]
+// stem hashes the first five letters of a word, lower case, so that forms of a
+// word never seen resemble the ones that were.
+func stem(w string) uint32 {
+	var buf [5]byte
+	n := copy(buf[:], w)
+	for i, c := range buf[:n] {
 		if c >= 'A' && c <= 'Z' {
-			c += 'a' - 'A'
+			buf[i] = c + 'a' - 'A'
 		}
-		buf[k] = c
-		k++
 	}
-	return text.Hash(buf[:k])
+	return text.Hash(buf[:n])
 }
 
 // Around is the number of inputs of the second stage.

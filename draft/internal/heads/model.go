@@ -4,17 +4,21 @@ import (
 	"encoding/binary"
 	"errors"
 	"math"
+	"slices"
 )
 
 // Model is a trained pair of stages. The first sums the weights of the features
 // of a sentence; the second weighs those sums against the sentences around it.
 type Model struct {
-	slots   []uint32 // open addressing: row plus one
-	keys    []uint32 // feature of each row
-	weights []int8   // Acts a row
-	scale   Scores   // weight of one step of an int8, by act
+	// keys holds the feature of each row, ascending, four bytes a row; weights
+	// holds Acts signed bytes a row. Both stay in their encoded form: the model
+	// is part of the program, and most rows are never looked at.
+	keys    []byte
+	weights []byte
+	buckets [1<<bucketBits + 1]uint32 // first row of the keys that begin with these bits
+	scale   Scores                    // weight of one step of an int8, by act
 	bias    Scores
-	second  [Acts][Around]float32
+	second  [Around]Scores // by input, since most inputs are zero
 	// Short and Long are the thresholds for texts with and without enough
 	// sentences to judge one by the others; see [Short].
 	Short, Long Thresholds
@@ -31,20 +35,41 @@ type Thresholds struct {
 // judged by one another.
 func Short(sentences int) bool { return sentences <= 2 }
 
+// bucketBits is how many leading bits of a key find its bucket; a bucket then
+// holds a handful of rows.
+const bucketBits = 13
+
+func (m *Model) rows() int { return len(m.keys) / 4 }
+
+func (m *Model) key(row uint32) uint32 { return binary.LittleEndian.Uint32(m.keys[4*row:]) }
+
+// index finds the first row of each bucket.
+func (m *Model) index() {
+	bucket := uint32(0)
+	for row := range uint32(m.rows()) {
+		for b := m.key(row) >> (32 - bucketBits); bucket <= b; bucket++ {
+			m.buckets[bucket] = row
+		}
+	}
+	for ; bucket < uint32(len(m.buckets)); bucket++ {
+		m.buckets[bucket] = uint32(m.rows())
+	}
+}
+
 // First returns the first-stage scores of a sentence, as log odds.
 func (m *Model) First(features []uint32) Scores {
 	var sum [Acts]int32
-	mask := uint32(len(m.slots) - 1)
 	for _, f := range features {
-		for at := f & mask; m.slots[at] != 0; at = (at + 1) & mask {
-			row := int(m.slots[at] - 1)
-			if m.keys[row] == f {
-				w := m.weights[row*Acts : row*Acts+Acts]
-				for a := range sum {
-					sum[a] += int32(w[a])
-				}
-				break
+		bucket := f >> (32 - bucketBits)
+		for row := m.buckets[bucket]; row < m.buckets[bucket+1]; row++ {
+			if m.key(row) != f {
+				continue
 			}
+			w := m.weights[row*Acts : row*Acts+Acts]
+			for a := range sum {
+				sum[a] += int32(int8(w[a]))
+			}
+			break
 		}
 	}
 	var out Scores
@@ -57,12 +82,17 @@ func (m *Model) First(features []uint32) Scores {
 // Second returns the probabilities after the second stage.
 func (m *Model) Second(in *[Around]float32) Scores {
 	var out Scores
-	for a := range out {
-		var sum float32
-		for i, x := range in {
-			sum += m.second[a][i] * x
+	for i, x := range in {
+		if x == 0 {
+			continue
 		}
-		out[a] = sigmoid(sum)
+		w := &m.second[i]
+		for a := range out {
+			out[a] += w[a] * x
+		}
+	}
+	for a := range out {
+		out[a] = sigmoid(out[a])
 	}
 	return out
 }
@@ -71,12 +101,12 @@ func (m *Model) Second(in *[Around]float32) Scores {
 type Parts struct {
 	Weights     map[uint32]*Scores
 	Bias        Scores
-	Second      [Acts][Around]float32
+	Second      [Around]Scores
 	Short, Long Thresholds
 }
 
-// Pack rounds the weights to eight bits and builds the table. Features come in
-// the given order, which makes the result the same on every machine.
+// Pack rounds the weights to eight bits and builds the table. order lists the
+// features; the table has them ascending, the same on every machine.
 func Pack(p Parts, order []uint32) *Model {
 	m := &Model{bias: p.Bias, second: p.Second, Short: p.Short, Long: p.Long}
 	for a := range m.scale {
@@ -86,7 +116,7 @@ func Pack(p Parts, order []uint32) *Model {
 		}
 		m.scale[a] = top / 127
 	}
-	for _, f := range order {
+	for _, f := range slices.Sorted(slices.Values(order)) {
 		w := p.Weights[f]
 		row, some := [Acts]int8{}, false
 		for a := range row {
@@ -96,38 +126,25 @@ func Pack(p Parts, order []uint32) *Model {
 			some = some || row[a] > 1 || row[a] < -1
 		}
 		if some {
-			m.keys = append(m.keys, f)
-			m.weights = append(m.weights, row[:]...)
+			m.keys = binary.LittleEndian.AppendUint32(m.keys, f)
+			for _, w := range row {
+				m.weights = append(m.weights, byte(w))
+			}
 		}
 	}
-	m.link()
+	m.index()
 	return m
 }
 
-func (m *Model) link() {
-	size := 2
-	for size < 2*len(m.keys) {
-		size *= 2
-	}
-	m.slots = make([]uint32, size)
-	for row, f := range m.keys {
-		at := f & uint32(size-1)
-		for m.slots[at] != 0 {
-			at = (at + 1) & uint32(size-1)
-		}
-		m.slots[at] = uint32(row + 1)
-	}
-}
-
 // Rows returns the number of features the model knows.
-func (m *Model) Rows() int { return len(m.keys) }
+func (m *Model) Rows() int { return m.rows() }
 
-const modelFormat = 0x41464d33 + Around
+const modelFormat = 0x41464d35 + Around
 
 // Encode writes the model in the form that [Decode] reads.
 func (m *Model) Encode() []byte {
 	out := binary.LittleEndian.AppendUint32(nil, modelFormat)
-	out = binary.LittleEndian.AppendUint32(out, uint32(len(m.keys)))
+	out = binary.LittleEndian.AppendUint32(out, uint32(m.rows()))
 	put := func(v float32) { out = binary.LittleEndian.AppendUint32(out, math.Float32bits(v)) }
 	for _, s := range []Scores{m.scale, m.bias, m.Short.Plain, m.Short.Backed, m.Short.Sure, m.Long.Plain, m.Long.Backed, m.Long.Sure} {
 		for _, v := range s {
@@ -139,18 +156,14 @@ func (m *Model) Encode() []byte {
 			put(v)
 		}
 	}
-	for _, k := range m.keys {
-		out = binary.LittleEndian.AppendUint32(out, k)
-	}
-	for _, w := range m.weights {
-		out = append(out, byte(w))
-	}
+	out = append(out, m.keys...)
+	out = append(out, m.weights...)
 	return out
 }
 
 var errModel = errors.New("the compiled model is damaged or of another version: run go generate ./draft")
 
-// Decode reads what [Model.Encode] wrote.
+// Decode reads what [Model.Encode] wrote. The model keeps the bytes.
 func Decode(raw []byte) (*Model, error) {
 	const head = 8 + 4*Acts*8 + 4*Acts*Around
 	if len(raw) < head || binary.LittleEndian.Uint32(raw) != modelFormat {
@@ -166,24 +179,23 @@ func Decode(raw []byte) (*Model, error) {
 		raw = raw[4:]
 		return v
 	}
-	m := &Model{keys: make([]uint32, n), weights: make([]int8, n*Acts)}
+	m := &Model{}
 	for _, s := range []*Scores{&m.scale, &m.bias, &m.Short.Plain, &m.Short.Backed, &m.Short.Sure, &m.Long.Plain, &m.Long.Backed, &m.Long.Sure} {
 		for a := range s {
 			s[a] = get()
 		}
 	}
-	for a := range m.second {
-		for i := range m.second[a] {
-			m.second[a][i] = get()
+	for i := range m.second {
+		for a := range m.second[i] {
+			m.second[i][a] = get()
 		}
 	}
-	for i := range m.keys {
-		m.keys[i] = binary.LittleEndian.Uint32(raw)
-		raw = raw[4:]
+	m.keys, m.weights = raw[:4*n], raw[4*n:]
+	for row := uint32(1); row < uint32(n); row++ {
+		if m.key(row-1) >= m.key(row) {
+			return nil, errModel
+		}
 	}
-	for i := range m.weights {
-		m.weights[i] = int8(raw[i])
-	}
-	m.link()
+	m.index()
 	return m, nil
 }

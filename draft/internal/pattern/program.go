@@ -107,10 +107,13 @@ type Program struct {
 	Rules    []Rule
 	Variants []Variant
 	Sets     [][]uint16 // each sorted
-	Classes  int        // number of named word classes
-	ClassOf  [][]uint8  // by word id: the named classes it is in
-	triggers [][]Trigger
-	facts    facts
+	// RuleKeys and ClassKeys are hashes of the names of rules and classes. The
+	// heads know them by these, so that a new pattern does not shift the others.
+	RuleKeys  []uint32
+	ClassKeys []uint32
+	ClassOf   [][]uint8 // by word id: the named classes it is in
+	triggers  [][]Trigger
+	facts     facts
 }
 
 // facts are the word ids that guards look for.

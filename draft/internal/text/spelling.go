@@ -20,7 +20,7 @@ var (
 	abbreviations = words(`mr mrs ms dr st prof rev e.g i.e eg ie etc vs approx no. jr sr sgt capt lt p.s`)
 
 	// specials stand for whole families of spellings.
-	specials = []string{NumberWord, TimeWord, MoneyWord, DateWord, EmojiWord, "'s"}
+	specials = []string{NumberWord, TimeWord, MoneyWord, DateWord, EmojiWord, "'s", "ill", "id", "its", "your", "to", "for", "now"}
 )
 
 // The canonical words for numbers, times, sums of money, dates and symbols.

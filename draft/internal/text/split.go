@@ -9,9 +9,9 @@ import (
 
 // fixed are the ids of words that the splitter itself must recognise.
 type fixed struct {
-	your, you, are, its, it, is, ill, id, i, will, would, to, for_, and, so, now, know, not uint16
-	num, time, money, date, emoji, possessive                                               uint16
-	afterYour, afterIts, beforeTo, verbs                                                    map[uint16]bool
+	your, you, are, its, it, is, ill, id, i, will, would, to, for_, now uint16
+	num, time, money, date, emoji, possessive                           uint16
+	afterYour, afterIts, beforeTo                                       map[uint16]bool
 }
 
 // Splitter turns texts into documents with the help of one lexicon. It is safe
@@ -42,7 +42,7 @@ func NewSplitter(l *Lexicon) *Splitter {
 	s.fix = fixed{
 		your: id("your"), you: id("you"), are: id("are"), its: id("its"), it: id("it"), is: id("is"),
 		ill: id("ill"), id: id("id"), i: id("i"), will: id("will"), would: id("would"), to: id("to"), for_: id("for"),
-		and: id("and"), so: id("so"), now: id("now"), know: id("know"), not: id("not"),
+		now: id("now"),
 		num: id(NumberWord), time: id(TimeWord), money: id(MoneyWord), date: id(DateWord), emoji: id(EmojiWord), possessive: id("'s"),
 		afterYour: set(`a an the so such too just not never always being going literally really only still nothing doing getting
 			making acting lying hiding choosing ignoring seeing coming welcome right wrong dead mean selfish pathetic crazy cruel better
@@ -59,16 +59,15 @@ func NewSplitter(l *Lexicon) *Splitter {
 // run is the state of one pass.
 type run struct {
 	*Splitter
-	src       string
-	doc       *Document
-	clause    int32
-	fresh     bool // the next word opens a clause
-	first     int  // first word of the sentence under way
-	start     int  // first byte of it; -1 when nothing stands in it yet
-	end       int  // last byte of it
-	inQuote   rune // closing mark awaited, 0 outside
-	quoteFrom int
-	scratch   []byte
+	src     string
+	doc     *Document
+	clause  int32
+	fresh   bool // the next word opens a clause
+	first   int  // first word of the sentence under way
+	start   int  // first byte of it; -1 when nothing stands in it yet
+	end     int  // last byte of it
+	inQuote rune // closing mark awaited, 0 outside
+	scratch []byte
 }
 
 // Split takes the text apart. It accepts any bytes: those that are not valid
@@ -135,8 +134,15 @@ func (r *run) symbol(at int) int {
 	return at + size
 }
 
+// maxWords is where a sentence is cut that does not end by itself, so that the
+// work on one sentence stays bounded.
+const maxWords = 200
+
 // begin opens a sentence at a byte if none is under way.
 func (r *run) begin(at int) {
+	if r.start >= 0 && len(r.doc.Words)-r.first >= maxWords {
+		r.endSentence(false, false)
+	}
 	if r.start < 0 {
 		r.start, r.first = at, len(r.doc.Words)
 		r.fresh = true
@@ -325,7 +331,7 @@ func (r *run) number(start, at int) int {
 			}
 		}
 	}
-	r.add(id, r.lex.words[id].hash^uint32(0), start, end, Number)
+	r.add(id, r.lex.words[id].hash, start, end, Number)
 	if raw == "2" || raw == "4" {
 		r.doc.Words[len(r.doc.Words)-1].Hash = uint32(raw[0])
 	}
@@ -426,7 +432,7 @@ func (r *run) punct(at int, ch rune, size int) int {
 		if ch == ':' && r.start < 0 {
 			return end
 		}
-		r.extend(at, end)
+		r.extend(end)
 		r.fresh = true
 	case '£', '$', '€':
 		if end < len(r.src) && isDigit(r.src[end]) {
@@ -436,7 +442,7 @@ func (r *run) punct(at int, ch rune, size int) int {
 		r.quote(ch, at, end)
 	case '‘':
 		if r.inQuote == 0 {
-			r.inQuote, r.quoteFrom = '’', len(r.doc.Words)
+			r.inQuote = '’'
 		}
 		r.begin(at)
 		r.end = end
@@ -444,7 +450,7 @@ func (r *run) punct(at int, ch rune, size int) int {
 		if r.inQuote == '’' {
 			r.inQuote = 0
 		}
-		r.extend(at, end)
+		r.extend(end)
 	case '-', '*', '•', '·', '◦', '‣', '>':
 		if r.start < 0 { // a bullet opens a line
 			return end
@@ -452,14 +458,14 @@ func (r *run) punct(at int, ch rune, size int) int {
 		if ch == '-' && at > 0 && r.src[at-1] == ' ' {
 			r.fresh = true
 		}
-		r.extend(at, end)
+		r.extend(end)
 	default:
-		r.extend(at, end)
+		r.extend(end)
 	}
 	return end
 }
 
-func (r *run) extend(_, end int) {
+func (r *run) extend(end int) {
 	if r.start >= 0 {
 		r.end = end
 	}
@@ -467,7 +473,7 @@ func (r *run) extend(_, end int) {
 
 func (r *run) quote(ch rune, at, end int) {
 	if r.inQuote == 0 {
-		r.inQuote, r.quoteFrom = '”', len(r.doc.Words)
+		r.inQuote = '”'
 		r.begin(at)
 		r.fresh = true
 		r.end = end
@@ -475,7 +481,7 @@ func (r *run) quote(ch rune, at, end int) {
 	}
 	r.inQuote = 0
 	r.fresh = ch != 0 && r.fresh
-	r.extend(at, end)
+	r.extend(end)
 }
 
 // stop takes a run of full stops, question and exclamation marks, and decides
@@ -587,7 +593,7 @@ func (r *run) abbreviated() bool {
 		return false
 	}
 	w := r.doc.Words[n-1]
-	if w.End == w.Start+1 {
+	if w.End == w.Start+1 && w.Flags&Number == 0 {
 		return isLetter(r.src[w.Start]) && r.src[w.Start] != 'x' && r.src[w.Start] != 'u' && r.src[w.Start] != 'I'
 	}
 	// A number at the start of a line is a list mark: "2. The keys".
@@ -597,14 +603,18 @@ func (r *run) abbreviated() bool {
 	return r.lex.kind(w.ID)&kindAbbrev != 0
 }
 
-// endSentence closes the sentence under way, if there is one.
+// endSentence closes the sentence under way, if there is one with words.
 func (r *run) endSentence(asks, shouts bool) {
 	if r.start < 0 {
 		return
 	}
 	r.settle(0)
 	n := len(r.doc.Words)
-	if !asks && n > r.first {
+	if n == r.first { // punctuation alone says nothing
+		r.start = -1
+		return
+	}
+	if !asks {
 		asks = r.soundsLikeQuestion(n)
 	}
 	r.doc.Sentences = append(r.doc.Sentences, Sentence{

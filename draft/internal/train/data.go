@@ -14,7 +14,6 @@ import (
 type Draft struct {
 	ID        string
 	Purpose   string
-	Whole     bool // a real draft, not a sentence by itself
 	Sentences []Sentence
 }
 
@@ -23,6 +22,7 @@ type Draft struct {
 type Sentence struct {
 	Text     string
 	Harmless bool
+	Kind     string // explicit, implicit or none for a text about self-harm
 	Acts     [heads.Acts]bool
 	Known    [heads.Acts]bool
 }
@@ -35,7 +35,7 @@ var selfharm = slices.Index(knowledge.ActIDs, "selfharm")
 func Drafts(c corpus.Corpus) []Draft {
 	var out []Draft
 	for _, d := range c.Drafts {
-		n := Draft{ID: d.ID, Purpose: d.Purpose, Whole: true}
+		n := Draft{ID: d.ID, Purpose: d.Purpose}
 		for _, s := range d.Sentences {
 			n.Sentences = append(n.Sentences, labelled(s))
 		}
@@ -47,7 +47,7 @@ func Drafts(c corpus.Corpus) []Draft {
 			Draft{ID: p.ID, Purpose: p.Purpose, Sentences: []Sentence{labelled(p.B)}})
 	}
 	for i, p := range c.Safety {
-		s := Sentence{Text: p.Text, Harmless: p.Kind == "none"}
+		s := Sentence{Text: p.Text, Harmless: p.Kind == "none", Kind: p.Kind}
 		s.Acts[selfharm] = p.Kind != "none"
 		s.Known[selfharm] = true
 		// These texts have no purpose; each is given another, so that the heads

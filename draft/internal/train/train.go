@@ -5,7 +5,6 @@ import (
 	"hash/fnv"
 	"math"
 	"math/rand/v2"
-	"os"
 	"slices"
 	"strings"
 
@@ -27,10 +26,8 @@ type row struct {
 
 // unit is one draft ready to learn from.
 type unit struct {
-	id      string
 	fold    int
 	purpose int
-	whole   bool // a real draft, not a sentence by itself
 	rows    []row
 	found   [][2]heads.Scores
 	first   []heads.Scores // out of fold
@@ -66,8 +63,18 @@ func Run(compiled []byte, drafts []Draft) (*heads.Model, string, error) {
 	}
 	parts := heads.Parts{}
 	var report strings.Builder
-	dump(units)
 	tune(units, &parts, &report)
+	for a, id := range knowledge.ActIDs[:10] {
+		if id == "blame" {
+			parts.Long.Plain[a] = max(parts.Long.Plain[a], blameSure)
+		}
+		if id != "request" {
+			parts.Short.Plain[a] = max(parts.Short.Plain[a], shortSure)
+		}
+	}
+	parts.Short.Plain[selfharm] = shortDanger
+	parts.Short.Sure[selfharm] = 0.8
+	safety(units, &report)
 	w := learnFirst(units, func(*unit) bool { return true })
 	parts.Second = learnSecond(units, func(*unit) bool { return true })
 	parts.Weights, parts.Bias = w.weights, w.bias
@@ -107,7 +114,7 @@ func prepare(p *pattern.Program, drafts []Draft) []*unit {
 		}
 		h := fnv.New32a()
 		h.Write([]byte("fold" + d.ID))
-		u := &unit{id: d.ID, fold: int(h.Sum32() % folds), purpose: max(0, slices.Index(purposes, d.Purpose)), whole: d.Whole}
+		u := &unit{fold: int(h.Sum32() % folds), purpose: max(0, slices.Index(purposes, d.Purpose))}
 		for i, s := range merged {
 			hits := p.Find(doc, s, nil)
 			c := heads.Context{Purpose: u.purpose, Position: i, Of: len(merged)}
@@ -140,9 +147,9 @@ func (l *linear) score(features []uint32) heads.Scores {
 
 // The first stage: logistic regression by AdaGrad with a pull towards zero.
 const (
-	firstEpochs = 14
+	firstEpochs = 8
 	firstRate   = 0.12
-	firstDecay  = 2e-4
+	firstDecay  = 1e-3
 	minCount    = 2 // a feature seen in fewer sentences is left out
 )
 
@@ -214,9 +221,9 @@ const (
 	secondDecay  = 1e-3
 )
 
-func learnSecond(units []*unit, use func(*unit) bool) [heads.Acts][heads.Around]float32 {
-	var w, q [heads.Acts][heads.Around]float32
-	for a := range w {
+func learnSecond(units []*unit, use func(*unit) bool) [heads.Around]heads.Scores {
+	var w, q [heads.Around]heads.Scores
+	for a := range heads.Acts {
 		w[a][a] = 2
 	}
 	type example struct {
@@ -239,13 +246,13 @@ func learnSecond(units []*unit, use func(*unit) bool) [heads.Acts][heads.Around]
 	for range secondEpochs {
 		rng.Shuffle(len(examples), func(i, j int) { examples[i], examples[j] = examples[j], examples[i] })
 		for _, e := range examples {
-			for a := range w {
+			for a := range heads.Acts {
 				if !e.label.Known[a] {
 					continue
 				}
 				var s float32
 				for i, x := range e.in {
-					s += w[a][i] * x
+					s += w[i][a] * x
 				}
 				g := sigmoid(s)
 				if e.label.Acts[a] {
@@ -255,9 +262,9 @@ func learnSecond(units []*unit, use func(*unit) bool) [heads.Acts][heads.Around]
 					if x == 0 {
 						continue
 					}
-					d := g*x + secondDecay*w[a][i]
-					q[a][i] += d * d
-					w[a][i] -= secondRate * d / (float32(math.Sqrt(float64(q[a][i]))) + 0.5)
+					d := g*x + secondDecay*w[i][a]
+					q[i][a] += d * d
+					w[i][a] -= secondRate * d / (float32(math.Sqrt(float64(q[i][a]))) + 0.5)
 				}
 			}
 		}
@@ -265,16 +272,16 @@ func learnSecond(units []*unit, use func(*unit) bool) [heads.Acts][heads.Around]
 	return w
 }
 
-func applySecond(u *unit, w *[heads.Acts][heads.Around]float32) []heads.Scores {
+func applySecond(u *unit, w *[heads.Around]heads.Scores) []heads.Scores {
 	out := make([]heads.Scores, len(u.rows))
 	total := heads.Total(u.first)
 	var in [heads.Around]float32
 	for i := range u.rows {
 		heads.Surround(u.first, &total, u.found, heads.Context{Purpose: u.purpose, Position: i, Of: len(u.rows)}, i, &in)
-		for a := range w {
+		for a := range heads.Acts {
 			var s float32
 			for j, x := range in {
-				s += w[a][j] * x
+				s += w[j][a] * x
 			}
 			out[i][a] = sigmoid(s)
 		}
@@ -301,6 +308,40 @@ func tune(units []*unit, parts *heads.Parts, report *strings.Builder) {
 		fmt.Fprintf(report, "short %v: macro-F1 out of fold %.3f\n", short, sum/heads.Acts)
 	}
 }
+
+// safety reports, for some thresholds, how much of the texts about self-harm the
+// patterns and heads find together.
+func safety(units []*unit, report *strings.Builder) {
+	for _, t := range []float32{0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8} {
+		found, all := map[string]int{}, map[string]int{}
+		for _, u := range units {
+			kind := u.rows[0].label.Kind
+			if kind == "" {
+				continue
+			}
+			all[kind]++
+			if u.second[0][selfharm] >= t || u.found[0][1][selfharm] > 0 {
+				found[kind]++
+			}
+		}
+		fmt.Fprintf(report, "self-harm at %.1f: explicit %d of %d, implicit %d of %d, idioms alarmed %d of %d\n", t,
+			found["explicit"], all["explicit"], found["implicit"], all["implicit"], found["none"], all["none"])
+	}
+}
+
+// shortSure is the least that the heads must be sure of to say, with no pattern
+// to back them, that a short text works against its writer. The labelled short
+// texts are half made of such; messages between people are not.
+const shortSure = 0.7
+
+// blameSure is the same for blame in longer texts: its best F1 is flat between
+// 0.3 and 0.6, and a wrong accusation of having accused costs most.
+const blameSure = 0.55
+
+// shortDanger is the threshold for self-harm in short texts, picked from the
+// table that [safety] reports so that nine of ten plain statements are found.
+// It costs alarms on idioms; an alarm there is a card with help lines.
+const shortDanger = 0.4
 
 func tuneAct(units []*unit, a int, short bool, to *heads.Thresholds, report *strings.Builder) float64 {
 	best := -1.0
@@ -335,11 +376,7 @@ func tuneAct(units []*unit, a int, short bool, to *heads.Thresholds, report *str
 					}
 				}
 			}
-			price := float64(harmlessPrice)
-			if a == selfharm { // a false alarm costs a gentle card
-				price = 1
-			}
-			value := 2 * tp / max(1, 2*tp+fp+fn+price*harmless)
+			value := 2 * tp / max(1, 2*tp+fp+fn+harmlessPrice*harmless)
 			if value > best {
 				best = value
 				f1 = 2 * tp / max(1, 2*tp+fp+fn)
@@ -355,21 +392,3 @@ func tuneAct(units []*unit, a int, short bool, to *heads.Thresholds, report *str
 }
 
 func sigmoid(x float32) float32 { return float32(1 / (1 + math.Exp(-float64(x)))) }
-
-func dump(units []*unit) {
-	f, _ := os.Create("/tmp/dr/oof.txt")
-	defer f.Close()
-	for _, u := range units {
-		for i, r := range u.rows {
-			var want, got []string
-			for a := range heads.Acts {
-				if r.label.Acts[a] {
-					want = append(want, fmt.Sprintf("%s %.2f", knowledge.ActIDs[a], u.second[i][a]))
-				} else if r.label.Known[a] && u.second[i][a] > 0.25 {
-					got = append(got, fmt.Sprintf("%s %.2f", knowledge.ActIDs[a], u.second[i][a]))
-				}
-			}
-			fmt.Fprintf(f, "%s %v | WANT %v | GOT %v | %s\n", u.id, u.whole, want, got, r.label.Text)
-		}
-	}
-}

@@ -1,0 +1,150 @@
+package api_test
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"afterwards/advice"
+	"afterwards/internal/api"
+	"afterwards/internal/wire"
+)
+
+var adviser = func() *advice.Adviser {
+	a, err := advice.Default()
+	if err != nil {
+		panic(err)
+	}
+	return a
+}()
+
+func post(t *testing.T, path, kind, body string) (int, string, http.Header) {
+	t.Helper()
+	r := httptest.NewRequest(http.MethodPost, path, strings.NewReader(body))
+	if kind != "" {
+		r.Header.Set("Content-Type", kind)
+	}
+	w := httptest.NewRecorder()
+	api.Handler(adviser).ServeHTTP(w, r)
+	raw, err := io.ReadAll(w.Result().Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w.Code, string(raw), w.Result().Header
+}
+
+// TestTheSameAnswerAsOnTheCommandLine: both doors go through package wire, and
+// nothing is added or lost on the way.
+func TestTheSameAnswerAsOnTheCommandLine(t *testing.T) {
+	const situation = `{"id": 7, "facts": {"blocked": "some", "goal": "closure"}}`
+	q, err := wire.Read[wire.DecideQuestion]([]byte(situation))
+	if err != nil {
+		t.Fatal(err)
+	}
+	decided, err := wire.Decided(adviser, q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, "/api/v1/decide", situation, decided)
+
+	const draft = `{"id": "x", "purpose": "hurt", "text": "You never cared. <b>I miss you</b> “so” much 💔"}`
+	c, err := wire.Read[wire.CheckQuestion]([]byte(draft))
+	if err != nil {
+		t.Fatal(err)
+	}
+	checked, err := wire.Checked(c, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, "/api/v1/check", draft, checked)
+}
+
+func same(t *testing.T, path, question string, want any) {
+	t.Helper()
+	status, body, header := post(t, path, "application/json; charset=utf-8", question)
+	if status != http.StatusOK || header.Get("Cache-Control") != "no-store" {
+		t.Fatalf("%s: %d %v %s", path, status, header, body)
+	}
+	raw, err := json.Marshal(want)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got, expected any
+	if err := json.Unmarshal([]byte(body), &got); err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(raw, &expected); err != nil {
+		t.Fatal(err)
+	}
+	gotRaw, _ := json.Marshal(got)
+	wantRaw, _ := json.Marshal(expected)
+	if string(gotRaw) != string(wantRaw) {
+		t.Errorf("%s:\n got %s\nwant %s", path, gotRaw, wantRaw)
+	}
+}
+
+// TestGarbageGetsASentence: what arrives, the status, and what is said.
+func TestGarbageGetsASentence(t *testing.T) {
+	for _, c := range []struct {
+		path, kind, body string
+		status           int
+		says             string
+	}{
+		{"/api/v1/decide", "application/json", `{`, 400, "this is not JSON"},
+		{"/api/v1/decide", "application/json", ``, 400, "body"},
+		{"/api/v1/decide", "application/json", `[]`, 400, "an object, {…}, is wanted"},
+		{"/api/v1/decide", "application/json", `{"facts": {"bloked": 1}}`, 400, `there is no fact called \"bloked\"`},
+		{"/api/v1/decide", "application/json", `{"facts": {"fear": true, "fear": true}}`, 400, "stands there twice"},
+		{"/api/v1/decide", "text/plain", `{"facts": {}}`, 415, "send JSON"},
+		{"/api/v1/decide", "", `{"facts": {}}`, 415, "send JSON"},
+		{"/api/v1/check", "application/json", `{"purpose": "love", "text": ""}`, 400, `there is no purpose \"love\"`},
+		{"/api/v1/check", "application/json", `{"purpose": "hurt"}`, 400, `the key \"text\" is missing`},
+		{"/api/v1/check", "application/json", `{"purpose": "hurt", "text": "` + strings.Repeat("a", wire.MaxText+1) + `"}`, 400, "is the most that is checked"},
+		{"/api/v1/check", "application/json", `{"text": "` + strings.Repeat("a", wire.MaxInput) + `"}`, 413, "large"},
+		{"/api/v1/check", "application/json", "{\"purpose\": \"hurt\", \"text\": \"\xff\"}", 400, "UTF-8"},
+		{"/api/v1/nothing", "application/json", `{}`, 404, ""},
+	} {
+		status, body, _ := post(t, c.path, c.kind, c.body)
+		if status != c.status || !strings.Contains(body, c.says) {
+			t.Errorf("%s %.60q: %d %s, want %d and %q", c.path, c.body, status, body, c.status, c.says)
+		}
+	}
+}
+
+// TestTheDescriptionNamesEveryFact, so that a client can be written from it.
+func TestTheDescriptionNamesEveryFact(t *testing.T) {
+	w := httptest.NewRecorder()
+	api.Handler(adviser).ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/api/openapi.json", nil))
+	var doc struct {
+		OpenAPI string
+		Paths   map[string]struct {
+			Post struct {
+				RequestBody struct {
+					Content map[string]struct {
+						Schema struct {
+							Properties map[string]struct{ Properties map[string]any }
+						}
+					}
+				}
+			}
+		}
+	}
+	if err := json.Unmarshal(w.Body.Bytes(), &doc); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.HasPrefix(doc.OpenAPI, "3.1") {
+		t.Errorf("the description is of version %q", doc.OpenAPI)
+	}
+	facts := doc.Paths["/api/v1/decide"].Post.RequestBody.Content["application/json"].Schema.Properties["facts"].Properties
+	for _, f := range adviser.Judgement().Facts {
+		if _, ok := facts[f.Name]; !ok {
+			t.Errorf("the description lacks the fact %s", f.Name)
+		}
+	}
+	if _, ok := doc.Paths["/api/v1/check"]; !ok {
+		t.Error("the description lacks check")
+	}
+}
