@@ -70,7 +70,6 @@ type Rule struct {
 	Unless, When  Guard
 	With, Without []uint16 // word sets the sentence must, must not contain
 	Text          uint16   // index into Program.Texts
-	variants      int
 }
 
 // Text is what a finding tells the writer.
