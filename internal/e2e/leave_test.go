@@ -13,13 +13,14 @@ func TestTheBackForwardCacheIsOn(t *testing.T) {
 	p := start(t)
 	ctx := browse(t, desk)
 	do(t, ctx, chromedp.Navigate(p.neutral+"/one"))
-	evaluate[bool](t, ctx, `addEventListener("pageshow", e => { window.cameBack = e.persisted }), true`)
+	evaluate[bool](t, ctx, `addEventListener("pageshow", e => { window.cameBack = e.persisted }), window.alive = true`)
 	do(t, ctx, chromedp.Navigate(p.neutral+"/two"))
 	evaluate[bool](t, ctx, `history.back(), true`)
 	until(t, ctx, "the first page was back", `location.pathname === "/one" && document.readyState === "complete"`)
-	if !evaluate[bool](t, ctx, `window.cameBack === true`) {
+	if !evaluate[bool](t, ctx, `window.alive === true`) {
 		t.Fatal("this browser does not keep pages for Back, so the stories about Leave prove nothing")
 	}
+	until(t, ctx, "the page knew that it came back", `window.cameBack === true`)
 }
 
 const planted = "the blue kettle by the window"

@@ -127,7 +127,13 @@ func TestOnlyTheOwnerCanLookAtTheFiles(t *testing.T) {
 	if left, err := os.ReadDir(o.Dir); err != nil || len(left) != 2 {
 		t.Errorf("after closing there are %v, want the database and the key", left)
 	}
-	if err := os.Chmod(o.Dir, 0o750); err != nil {
+	// That others may look into the directory is harmless; that they may put
+	// other files into it is not.
+	if err := os.Chmod(o.Dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	reopen(t, o).Close()
+	if err := os.Chmod(o.Dir, 0o770); err != nil {
 		t.Fatal(err)
 	}
 	refuses(t, o, "chmod 700")
