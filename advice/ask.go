@@ -1,6 +1,7 @@
 package advice
 
 import (
+	"cmp"
 	"slices"
 
 	"afterwards/situation"
@@ -8,39 +9,55 @@ import (
 
 // Ask returns the facts that are still unknown and can still change the verdict
 // or the forms, the best question first: safety facts in their order, then
-// those on which most hangs. Facts for which skip reports true, because the
-// person would rather not say, are left out; skip may be nil. An empty list
-// means that no answer changes anything any more.
+// those after whose answers, on average, the fewest questions are left. Facts
+// for which skip reports true, because the person would rather not say, are
+// left out; skip may be nil. An empty list means that no answer changes
+// anything any more.
 func (a *Adviser) Ask(s situation.Situation, skip func(name string) bool) []string {
 	if a.suspended(&s) {
 		return nil
 	}
-	weights := a.weigh(&s)
 	var open []int
-	for i, w := range weights {
-		if w > 0 && (skip == nil || !skip(a.judgement.Facts[i].Name)) {
+	for i, weight := range a.weigh(&s) {
+		if weight > 0 && (skip == nil || !skip(a.judgement.Facts[i].Name)) {
 			open = append(open, i)
 		}
 	}
 	slices.SortStableFunc(open, func(x, y int) int {
 		fx, fy := &a.judgement.Facts[x], &a.judgement.Facts[y]
 		switch {
-		case fx.Safety != fy.Safety:
-			if fx.Safety {
-				return -1
-			}
-			return 1
-		case fx.Safety:
+		case fx.Safety == fy.Safety:
 			return x - y
-		default:
-			return weights[y] - weights[x]
+		case fx.Safety:
+			return -1
 		}
+		return 1
 	})
+	if len(open) > 1 && !a.judgement.Facts[open[0]].Safety {
+		a.shortestFirst(s, open)
+	}
 	names := make([]string, len(open))
 	for i, f := range open {
 		names[i] = a.judgement.Facts[f].Name
 	}
 	return names
+}
+
+// shortestFirst sorts questions by how many are left after them, over their
+// answers taken as equally likely. It looks one question ahead.
+func (a *Adviser) shortestFirst(s situation.Situation, open []int) {
+	left := make(map[int]float64, len(open))
+	for _, f := range open {
+		answers := a.vocabulary.Alternatives(s, a.judgement.Facts[f].Name)
+		for i := range answers {
+			for _, weight := range a.weigh(&answers[i]) {
+				if weight > 0 {
+					left[f] += 1 / float64(len(answers))
+				}
+			}
+		}
+	}
+	slices.SortStableFunc(open, func(x, y int) int { return cmp.Compare(left[x], left[y]) })
 }
 
 // suspended reports whether a rule has fired after which nothing is asked.
