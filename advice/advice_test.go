@@ -212,3 +212,29 @@ func TestSkippedQuestionsAreNotAskedAgain(t *testing.T) {
 		t.Errorf("asks %v, want only blocked", got)
 	}
 }
+
+// TestTheNightPausesTheQuestions: at two in the morning only the children's needs
+// are still asked about; the rest waits, unless safety is open.
+func TestTheNightPausesTheQuestions(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		facts  facts
+		ask    string
+		paused bool
+	}{
+		{"by day", clear.but(facts{"local_hour": 12}), "", false},
+		{"at night, safety first", clear.but(facts{"local_hour": 2, "fear": nil}), "", false},
+		{"at night, the children", clear.but(facts{"local_hour": 2}), "shared_ties", false},
+		{"at night, children, what for", clear.but(facts{"local_hour": 2, "shared_ties": list{"children"}}), "contact_purpose", false},
+		{"at night, no children", clear.but(facts{"local_hour": 2, "shared_ties": list{}, "contact_purpose": "check_in"}), "", true},
+		{"drunk by day", clear.but(facts{"local_hour": 12, "state_now": list{"alcohol_drugs"}, "shared_ties": list{}, "contact_purpose": "check_in"}), "", true},
+	} {
+		ask, paused := adviser.Pause(read(t, c.facts), nil)
+		if ask != c.ask || paused != c.paused {
+			t.Errorf("%s: asks %q, paused %v", c.name, ask, paused)
+		}
+	}
+	if _, paused := adviser.Pause(read(t, clear.but(facts{"local_hour": 2})), func(string) bool { return true }); !paused {
+		t.Error("whoever would rather not say is asked on")
+	}
+}

@@ -43,6 +43,37 @@ func (a *Adviser) Ask(s situation.Situation, skip func(name string) bool) []stri
 	return names
 }
 
+// Pause reports whether the questions can wait because of the moment, such as
+// the hour of the night. While a question of those that cannot wait is open, it
+// returns that one instead. skip is as for [Adviser.Ask].
+func (a *Adviser) Pause(s situation.Situation, skip func(name string) bool) (ask string, paused bool) {
+	for i := range a.rules {
+		after := a.rules[i].gate.PausesAfter
+		if len(after) == 0 || !a.rules[i].fires(&s) {
+			continue
+		}
+		if a.safetyToAsk(&s, skip) {
+			return "", false
+		}
+		open := a.Ask(s, skip)
+		for _, name := range after {
+			if slices.Contains(open, name) {
+				return name, false
+			}
+		}
+		return "", true
+	}
+	return "", false
+}
+
+// safetyToAsk reports whether a safety fact is open that the person has
+// not been asked yet.
+func (a *Adviser) safetyToAsk(s *situation.Situation, skip func(name string) bool) bool {
+	return slices.ContainsFunc(a.safety, func(f int) bool {
+		return !a.vocabulary.KnownAt(s, f) && (skip == nil || !skip(a.judgement.Facts[f].Name))
+	})
+}
+
 // shortestFirst sorts questions by how many are left after them, over their
 // answers taken as equally likely. It looks one question ahead.
 func (a *Adviser) shortestFirst(s situation.Situation, open []int) {

@@ -13,6 +13,9 @@ type Gate struct {
 	Gate  string `yaml:"gate,required"`
 	Order int    `yaml:"order,required"`
 	Title string `yaml:"title,required"`
+	// PausesAfter lets an interview pause once a rule of the gate has fired and
+	// these facts have been asked: the rest can wait until the moment has passed.
+	PausesAfter []string `yaml:"pauses_after"`
 	// Exceptions are used by every rule of the gate that has none of its own.
 	Exceptions []Outcome  `yaml:"exceptions"`
 	Rules      []GateRule `yaml:"rules,required"`
@@ -247,6 +250,11 @@ func (j *Judgement) check(problems *Problems) {
 		}
 		orders[g.Order] = g.Gate
 		c.outcomes(g.Exceptions)
+		for _, name := range g.PausesAfter {
+			if !slices.ContainsFunc(j.Facts, func(f Fact) bool { return f.Name == name }) {
+				problems.add(g.Pos, Nearest(name, names(j.Facts, func(f Fact) string { return f.Name })), "there is no fact called %q", name)
+			}
+		}
 		for _, r := range g.Rules {
 			if first, ok := ids[r.ID]; ok {
 				problems.add(r.Pos, "", "the rule %q is already at %s", r.ID, first)

@@ -65,6 +65,7 @@ func (s *site) decide(w http.ResponseWriter, r *http.Request) error {
 	}
 	v := s.adviser.Vocabulary()
 	given, unread := readAnswers(v, form[answerField])
+	paused := s.paused(given)
 	sorry := ""
 	if unread > 0 {
 		sorry = "Some earlier answers could not be read and were left out. The others are still here."
@@ -91,7 +92,7 @@ func (s *site) decide(w http.ResponseWriter, r *http.Request) error {
 		}
 		given = given.with(a)
 	}
-	if fact, ok := s.next(&given, form.Get("hour")); ok {
+	if fact, ok := s.next(&given, form.Get("hour"), paused); ok {
 		return s.showQuestion(w, r, fact, given, sorry)
 	}
 	return s.showDecision(w, r, given, sorry)
@@ -129,7 +130,10 @@ const hourFact = "local_hour"
 
 // next returns the next question. When that is the hour, and a script has put
 // the clock of the device into the form, it is answered and not asked.
-func (s *site) next(given *answers, hour string) (*knowledge.Fact, bool) {
+//
+// An hour that is no hour for decisions pauses the interview: the answer is
+// shown before the rest is asked. Whoever was paused before has chosen to go on.
+func (s *site) next(given *answers, hour string, paused bool) (*knowledge.Fact, bool) {
 	v := s.adviser.Vocabulary()
 	open := s.adviser.Ask(given.situation(v), given.leftOpen)
 	if len(open) > 0 && open[0] == hourFact && hour != "" {
@@ -138,10 +142,19 @@ func (s *site) next(given *answers, hour string) (*knowledge.Fact, bool) {
 			open = s.adviser.Ask(given.situation(v), given.leftOpen)
 		}
 	}
-	if len(open) == 0 {
+	if len(open) == 0 || !paused && s.paused(*given) {
 		return nil, false
 	}
+	if first, _ := s.adviser.Pause(given.situation(v), given.leftOpen); first != "" && !paused {
+		return v.Fact(first)
+	}
 	return v.Fact(open[0])
+}
+
+// paused reports whether the questions can wait for a better hour.
+func (s *site) paused(given answers) bool {
+	_, paused := s.adviser.Pause(given.situation(s.adviser.Vocabulary()), given.leftOpen)
+	return paused
 }
 
 func (s *site) showQuestion(w http.ResponseWriter, r *http.Request, fact *knowledge.Fact, given answers, sorry string) error {
