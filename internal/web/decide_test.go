@@ -163,6 +163,30 @@ func TestTheClockOfTheDeviceAnswersForTheHour(t *testing.T) {
 	p.wants(200, "Before 6 in the morning")
 }
 
+// TestAtNightTheQuestionsPause: the answer comes early, and whoever wants to go
+// on can.
+func TestAtNightTheQuestionsPause(t *testing.T) {
+	b := open(t)
+	p := b.post("/decide", url.Values{})
+	questions := 0
+	for p.fields().Get("q") != "" && questions < 60 {
+		form := p.fields()
+		form.Set("hour", "2")
+		p = b.post("/decide", with(form, "v", harmless(t, form.Get("q")))).wants(200)
+		questions++
+	}
+	p.wants(200, "Not now.", "It is late.", "Answer more questions")
+	if questions > 14 {
+		t.Errorf("at night %d questions come before the answer", questions)
+	}
+	p = b.post("/decide", with(p.fields(), "more", "1")).wants(200, "Why we ask.")
+	first := p.fields().Get("q")
+	p = b.post("/decide", with(p.fields(), "v", harmless(t, first))).wants(200)
+	if next := p.fields().Get("q"); next == "" || next == first {
+		t.Errorf("after going on, %q is followed by %q", first, next)
+	}
+}
+
 // harmless is the first answer to a question, or none of a set.
 func harmless(t *testing.T, name string) string {
 	t.Helper()
