@@ -174,8 +174,11 @@ func TestADecisionIsPlainJSON(t *testing.T) {
 // TestACrisisEndsTheQuestions keeps the interview from going on about an ex.
 func TestACrisisEndsTheQuestions(t *testing.T) {
 	d := adviser.Decide(read(t, facts{"crisis": "thoughts"}))
-	if d.AskNext != "" || len(d.Unknown) != 0 || len(d.WhatIf) != 0 {
-		t.Errorf("still asks %q, %v, %v", d.AskNext, d.Unknown, d.WhatIf)
+	if d.AskNext != "" || len(d.WhatIf) != 0 || adviser.Ask(read(t, facts{"crisis": "thoughts"}), nil) != nil {
+		t.Errorf("still asks %q, %v", d.AskNext, d.WhatIf)
+	}
+	if len(d.Cards) == 0 || len(d.Reasons) != 1 {
+		t.Errorf("help is missing, or something else is said beside it: %+v, %+v", d.Cards, d.Reasons)
 	}
 }
 

@@ -17,6 +17,11 @@ func (a *Adviser) Ask(s situation.Situation, skip func(name string) bool) []stri
 	if a.suspended(&s) {
 		return nil
 	}
+	return a.questions(s, skip)
+}
+
+// questions is [Adviser.Ask] whether or not anything should be asked.
+func (a *Adviser) questions(s situation.Situation, skip func(name string) bool) []string {
 	var open []int
 	for i, weight := range a.weigh(&s) {
 		if weight > 0 && (skip == nil || !skip(a.judgement.Facts[i].Name)) {

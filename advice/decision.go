@@ -24,7 +24,8 @@ type Decision struct {
 	// Cards are further advice beside the verdict.
 	Cards []Card `json:"cards"`
 	// Unknown lists the unanswered facts that can still change the answer, the
-	// best question first; AskNext is the first of them or empty.
+	// best question first. AskNext is the first of them, or empty when there is
+	// none or when nothing should be asked now.
 	Unknown []string `json:"unknown"`
 	AskNext string   `json:"ask_next"`
 	WhatIf  []WhatIf `json:"what_if"`
@@ -73,9 +74,9 @@ func (a *Adviser) Decide(s situation.Situation) Decision {
 	o, decided := a.evaluate(&s)
 	j := a.judgement
 	d := Decision{
-		Verdict: j.Verdicts[o.verdict].Name,
-		Forms:   a.formNames(o.leaves),
-		Cards:   []Card{}, WhatIf: []WhatIf{},
+		Verdict:   j.Verdicts[o.verdict].Name,
+		Forms:     a.formNames(o.leaves),
+		WhatIf:    []WhatIf{},
 		Knowledge: j.Version,
 	}
 	switch decided {
@@ -87,16 +88,14 @@ func (a *Adviser) Decide(s situation.Situation) Decision {
 		d.Gate = a.rules[decided].gate.Gate
 	}
 	d.Reasons, d.Until = a.reasons(&s, o.verdict, d.Until)
+	d.Cards = a.cards(&s)
 	d.Programme = a.programme(&s, o.verdict)
-	d.Unknown = a.Ask(s, nil)
-	if d.Unknown == nil {
-		d.Unknown = []string{}
-	}
-	if len(d.Unknown) > 0 {
-		d.AskNext = d.Unknown[0]
-	}
+	d.Unknown = a.questions(s, nil)
 	if !a.suspended(&s) {
 		d.WhatIf = a.whatIf(s, o.verdict)
+		if len(d.Unknown) > 0 {
+			d.AskNext = d.Unknown[0]
+		}
 	}
 	return d
 }
@@ -136,7 +135,7 @@ func (a *Adviser) reasons(s *situation.Situation, decided verdict, until string)
 			ends = append(ends, end)
 		}
 	}
-	if f := a.firstUnanswered(s); f >= 0 {
+	if f := a.firstUnanswered(s); f >= 0 && !a.suspended(s) {
 		u := &a.judgement.Unanswered
 		all = append(all, ranked{a.unanswered.verdict, a.general("unanswered", u,
 			strings.ReplaceAll(u.Says, "{question}", a.judgement.Facts[f].Ask))})
@@ -152,6 +151,18 @@ func (a *Adviser) reasons(s *situation.Situation, decided verdict, until string)
 		reasons[i].Source = strings.Join(r.Sources, "; ")
 	}
 	return reasons, strings.Join(ends, "; and ")
+}
+
+// cards lists the help that goes with the rules that fired, in the order of the
+// gates.
+func (a *Adviser) cards(s *situation.Situation) []Card {
+	cards := []Card{}
+	for i := range a.rules {
+		if r := &a.rules[i]; r.data.Card != "" && r.fires(s) {
+			cards = append(cards, Card{r.data.ID, r.data.Card, strings.Join(sourceList(r.data.Sources), "; "), r.data.Grade})
+		}
+	}
+	return cards
 }
 
 // general is a reason that is not a rule of a gate.

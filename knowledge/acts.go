@@ -39,7 +39,7 @@ type ActPattern struct {
 	Pos
 	ID      string   `yaml:"id,required"`
 	Match   []Text   `yaml:"match,required"` // see knowledge/acts/README.md for the notation
-	Level   string   `yaml:"level"`          // clear (the default) or possible
+	Level   string   `yaml:"level"`          // clear (the default), possible or harmless
 	Unless  []string `yaml:"unless"`         // guards that forbid a match; negated and quoted where absent
 	When    []string `yaml:"when"`           // guards that a match needs
 	With    []Text   `yaml:"with"`           // words of which the sentence needs one, each entry by itself
@@ -104,8 +104,8 @@ func checkAct(a *Act) Problems {
 			problems.add(p.Pos, "give it a name of its own", "the pattern %q stands here twice", p.ID)
 		}
 		seen[p.ID] = true
-		if p.Level != "" && p.Level != "clear" && p.Level != "possible" {
-			problems.add(p.Pos, "write clear or possible", "unknown level %q", p.Level)
+		if p.Level != "" && p.Level != "clear" && p.Level != "possible" && p.Level != "harmless" {
+			problems.add(p.Pos, "write clear, possible or harmless", "unknown level %q", p.Level)
 		}
 		if len(p.Must) < 3 || len(p.Never) < 3 {
 			problems.add(p.Pos, "", "the pattern %q needs three sentences that it must find and three that it must not", p.ID)

@@ -33,6 +33,9 @@ type Scalar struct {
 // it stands in. Supported field types are string, bool, int, [Text], [Scalar],
 // [Facet], structs, pointers to structs, slices of these, and maps from string.
 func Decode(fsys fs.FS, file string, out any) Problems {
+	if info, err := fs.Stat(fsys, file); err == nil && !info.Mode().IsRegular() {
+		return Problems{{Pos: Pos{file, 1, 1}, Says: "this is not a regular file"}}
+	}
 	raw, err := fs.ReadFile(fsys, file)
 	if err != nil {
 		return Problems{{Pos: Pos{file, 1, 1}, Says: "the file cannot be read: " + err.Error()}}

@@ -27,6 +27,8 @@ type GateRule struct {
 	ID     string `yaml:"id,required"`
 	When   Text   `yaml:"when,required"`
 	Unless Text   `yaml:"unless"`
+	// Card is help to offer beside the verdict.
+	Card string `yaml:"card"`
 	// Suspends ends the interview: nothing further is asked.
 	Suspends bool `yaml:"suspends"`
 

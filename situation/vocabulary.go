@@ -139,7 +139,11 @@ func (v *Vocabulary) noSuchFact(name string) error {
 	if len(name) > 40 {
 		name = strings.ToValidUTF8(name[:40], "") + "…"
 	}
-	return errs.New(errs.Invalid, "there is no fact called %q (%s)", name, knowledge.Nearest(name, v.names()))
+	hint := knowledge.Nearest(name, v.names())
+	if hint == "" {
+		hint = "knowledge/facts.yaml lists them"
+	}
+	return errs.New(errs.Invalid, "there is no fact called %q (%s)", name, hint)
 }
 
 func (v *Vocabulary) names() []string {

@@ -41,7 +41,7 @@ func Handler(adviser *advice.Adviser) http.Handler {
 
 	operation(api, "check", "What each sentence of a draft does to its reader", checkSchema(),
 		func(raw []byte) (wire.CheckAnswer, error) {
-			q, err := wire.Read[wire.CheckQuestion](raw)
+			q, err := wire.ReadCheck(raw)
 			if err != nil {
 				return wire.CheckAnswer{}, err
 			}
@@ -49,7 +49,7 @@ func Handler(adviser *advice.Adviser) http.Handler {
 		})
 	operation(api, "decide", "Whether contact stays open, and every reason", decideSchema(adviser.Judgement().Facts),
 		func(raw []byte) (wire.DecideAnswer, error) {
-			q, err := wire.Read[wire.DecideQuestion](raw)
+			q, err := wire.ReadDecide(raw)
 			if err != nil {
 				return wire.DecideAnswer{}, err
 			}

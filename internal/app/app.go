@@ -4,6 +4,7 @@ package app
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -18,7 +19,6 @@ import (
 	"afterwards/internal/api"
 	"afterwards/internal/store"
 	"afterwards/internal/web"
-	"afterwards/internal/web/httpx"
 )
 
 // App is the program, ready to serve.
@@ -58,7 +58,7 @@ func Open(ctx context.Context, c Config, log *slog.Logger) (*App, error) {
 func (a *App) routes(adviser *advice.Adviser) (http.Handler, error) {
 	c := a.config
 	pages, err := web.New(web.Options{
-		Adviser: adviser,
+		Adviser: adviser, API: api.Handler(adviser),
 		LeaveTo: c.LeaveTo, Hosts: c.hosts(), TLS: c.TLS(), Log: a.log,
 		Keeping: &web.Keeping{
 			Accounts: a.accounts, Records: a.store, Kinds: kinds,
@@ -69,10 +69,7 @@ func (a *App) routes(adviser *advice.Adviser) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	mux := http.NewServeMux()
-	mux.Handle("/api/", httpx.Headers(api.Handler(adviser), c.TLS()))
-	mux.Handle("/", pages)
-	return mux, nil
+	return pages, nil
 }
 
 // clientAddress reads the address of the client from the proxy's header: the
@@ -106,6 +103,11 @@ func (a *App) Close() error { return a.store.Close() }
 // Run listens, calls ready with the address, and serves until ctx ends. It then
 // lets running requests finish, for ten seconds at most.
 func (a *App) Run(ctx context.Context, ready func(url string)) error {
+	if a.config.CertFile != "" {
+		if _, err := tls.LoadX509KeyPair(a.config.CertFile, a.config.KeyFile); err != nil {
+			return fmt.Errorf("the certificate and its key cannot be used: %w", err)
+		}
+	}
 	listener, err := net.Listen("tcp", a.config.Listen)
 	if err != nil {
 		return fmt.Errorf("nothing can be served at %s: %w; choose another address with --listen", a.config.Listen, err)
@@ -145,7 +147,7 @@ func (a *App) Run(ctx context.Context, ready func(url string)) error {
 	finish, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer cancel()
 	if err := server.Shutdown(finish); err != nil {
-		return errors.Join(err, server.Close())
+		return server.Close() // whoever has not finished by now may have gone
 	}
 	return nil
 }

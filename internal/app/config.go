@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"strings"
 
@@ -30,6 +31,11 @@ type Config struct {
 	ProxyHeader string
 }
 
+var (
+	headerName = regexp.MustCompile(`^[A-Za-z0-9-]*$`)
+	hostName   = regexp.MustCompile(`^[A-Za-z0-9.-]+(:[0-9]+)?$`)
+)
+
 // TLS reports whether people reach the program over HTTPS.
 func (c Config) TLS() bool { return c.CertFile != "" || c.ProxyHeader != "" }
 
@@ -38,6 +44,12 @@ func (c Config) Check() error {
 	host, port, err := net.SplitHostPort(c.Listen)
 	if err != nil || port == "" {
 		return errs.New(errs.Invalid, "--listen %q is not an address: write host:port, as 127.0.0.1:8080", c.Listen)
+	}
+	if c.Signups != "" && c.Signups != "open" && c.Signups != "closed" {
+		return errs.New(errs.Invalid, "--signups is open or closed, not %q; leave it out for one person", c.Signups)
+	}
+	if !headerName.MatchString(c.ProxyHeader) {
+		return errs.New(errs.Invalid, "--proxy-header %q is not the name of a header: write X-Forwarded-For, for example", c.ProxyHeader)
 	}
 	if (c.CertFile == "") != (c.KeyFile == "") {
 		return errs.New(errs.Invalid, "--tls-cert and --tls-key go together: name both files or neither")
@@ -57,8 +69,8 @@ func (c Config) Check() error {
 	}
 	if c.LeaveTo != "" {
 		u, err := url.Parse(c.LeaveTo)
-		if err != nil || u.Scheme != "https" || u.Host == "" {
-			return errs.New(errs.Invalid, "--leave-to must be an https:// address")
+		if err != nil || u.Scheme != "https" || u.User != nil || !hostName.MatchString(u.Host) {
+			return errs.New(errs.Invalid, "--leave-to must be an https:// address, as https://www.wikipedia.org/")
 		}
 	}
 	return nil

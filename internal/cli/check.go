@@ -67,7 +67,7 @@ func (c *checkCommand) Run(s *session) error {
 func (c *checkCommand) lines(s *session, in io.Reader, name string) error {
 	found := false
 	bad, err := s.answerLines(in, name, func(raw []byte) (any, error) {
-		q, err := wire.Read[wire.CheckQuestion](raw)
+		q, err := wire.ReadCheck(raw)
 		if err != nil {
 			return nil, err
 		}
@@ -91,6 +91,10 @@ func (c *checkCommand) lines(s *session, in io.Reader, name string) error {
 func (s *session) printReport(text string, r draft.Report) {
 	words := r.Verdict.Words()
 	fmt.Fprintf(s.out, "%s\n%s\n", words.Title, wrap(words.Says, ""))
+	if r.Verdict == draft.Crisis {
+		fmt.Fprintln(s.out)
+		s.printDirectories()
+	}
 	for _, sentence := range r.Sentences {
 		for _, f := range sentence.Acts {
 			if !f.Counts {

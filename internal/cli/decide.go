@@ -39,7 +39,7 @@ func (c *decideCommand) Run(s *session) error {
 	defer in.Close()
 	name := inputName(c.File)
 	decide := func(raw []byte) (any, error) {
-		q, err := wire.Read[wire.DecideQuestion](raw)
+		q, err := wire.ReadDecide(raw)
 		if err != nil {
 			return nil, err
 		}
@@ -71,6 +71,12 @@ func (c *decideCommand) Run(s *session) error {
 func (s *session) printDecision(a *advice.Adviser, d advice.Decision) {
 	j := a.Judgement()
 	i := slices.IndexFunc(j.Verdicts, func(v knowledge.Verdict) bool { return v.Name == d.Verdict })
+	for _, card := range d.Cards {
+		fmt.Fprintf(s.out, "%s\n\n", wrap(card.Says, ""))
+	}
+	if len(d.Cards) > 0 {
+		s.printDirectories()
+	}
 	fmt.Fprintf(s.out, "%s\n%s\n", j.Verdicts[i].Title, wrap(j.Verdicts[i].Says, ""))
 	if d.Until != "" {
 		fmt.Fprintf(s.out, "\nUntil: %s\n", wrap(d.Until, "       "))
@@ -92,12 +98,15 @@ func (s *session) printDecision(a *advice.Adviser, d advice.Decision) {
 			fmt.Fprintf(s.out, "    Others say: %s [%s]\n", wrap(other.Says, "    "), other.Source)
 		}
 	}
-	if len(d.Unknown) > 0 {
+	if d.AskNext != "" {
 		fmt.Fprintln(s.out, "\nNot known, and could change the answer:")
-		for _, name := range d.Unknown {
+		for _, name := range d.Unknown[:min(len(d.Unknown), 5)] {
 			if f, ok := a.Vocabulary().Fact(name); ok {
 				fmt.Fprintf(s.out, "  - %s (%s)\n", wrap(f.Ask, "    "), name)
 			}
+		}
+		if more := len(d.Unknown) - 5; more > 0 {
+			fmt.Fprintf(s.out, "  and %d more\n", more)
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"afterwards/advice"
 	"afterwards/draft/actcheck"
@@ -48,7 +49,7 @@ func (c *knowledgeCheck) Run(s *session) error {
 		fmt.Fprintln(s.out, p)
 	}
 	if len(problems) > 0 {
-		fmt.Fprintf(s.out, "%d problems\n", len(problems))
+		fmt.Fprintf(s.out, "problems: %d\n", len(problems))
 		return exit(findings)
 	}
 	rules := 0
@@ -59,6 +60,24 @@ func (c *knowledgeCheck) Run(s *session) error {
 		len(judgement.Facts), rules, len(judgement.Gates), judgement.Version)
 	s.printHidden(help)
 	return nil
+}
+
+// printDirectories prints where lists of help by country are, for a person who
+// may need one now.
+func (s *session) printDirectories() {
+	help, problems := knowledge.LoadHelp(knowledge.Files)
+	if len(problems) > 0 {
+		return // the knowledge that is built in has none
+	}
+	oldest := time.Now().AddDate(-1, 0, 0).Format(time.DateOnly)
+	fmt.Fprintln(s.out, "People to call or write to, by country:")
+	for i := range help.International.Lines {
+		if l := &help.International.Lines[i]; l.Web != "" && l.Hidden(oldest) == "" {
+			fmt.Fprintf(s.out, "  %s: %s\n", l.Name, l.Web)
+		}
+	}
+	fmt.Fprintln(s.out, "  or the Help page of this program: run afterwards, and open the address that it prints")
+	fmt.Fprintln(s.out)
 }
 
 // printHidden lists the help lines that people do not see, and why.

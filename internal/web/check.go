@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -217,7 +216,7 @@ func (s *site) result(text string, report draft.Report, m *mind) *result {
 func (s *site) finding(text string, f draft.Finding) finding {
 	return finding{
 		Name: draft.ActName(f.Act), Possible: f.Level == draft.Possible,
-		Quote: text[f.Start:f.End], Reason: f.Reason, Hint: f.Hint, Source: s.source(article(f.Source)),
+		Quote: text[f.Start:f.End], Reason: f.Reason, Hint: f.Hint, Source: s.source(f.Source),
 	}
 }
 
@@ -252,19 +251,6 @@ func pieces(text string, marked []draft.Finding) []piece {
 		all = append(all, p)
 	}
 	return all
-}
-
-// draftSource is a place in one of the articles, as the acts of drafts name it.
-var draftSource = regexp.MustCompile(`^seed-00(\d):L([-\d]+)$`)
-
-// article gives a place in an article the name that decisions use for it:
-// "seed-003:L91-97" is "article-4 lines 91-97".
-func article(source string) string {
-	m := draftSource.FindStringSubmatch(source)
-	if m == nil {
-		return source
-	}
-	return fmt.Sprintf("article-%c lines %s", m[1][0]+1, m[2])
 }
 
 func (s *site) mind(given answers) *mind {

@@ -15,7 +15,8 @@ import (
 type decisionPage struct {
 	frame
 	Sorry   string
-	Crisis  bool // thoughts of suicide: help comes before the answer
+	Crisis  bool     // thoughts of suicide: help comes before the answer
+	Cards   []string // other help that comes before the answer
 	Verdict string
 	Heading string
 	Says    string
@@ -63,6 +64,9 @@ func (s *site) showDecision(w http.ResponseWriter, r *http.Request, given answer
 		Verdict: d.Verdict, Heading: words.Title, Says: words.Says, Until: d.Until, Given: given,
 		Crisis: s.crisis(d, given),
 	}
+	for _, c := range d.Cards {
+		p.Cards = append(p.Cards, c.Says)
+	}
 	p.Forms = s.forms(d.Forms)
 	for _, a := range words.Now {
 		door := s.doors[a.Door]
@@ -80,6 +84,9 @@ func (s *site) showDecision(w http.ResponseWriter, r *http.Request, given answer
 		}
 	}
 	for _, name := range d.Unknown {
+		if d.AskNext == "" {
+			break // there are open questions, and this is not the time for them
+		}
 		if fact, ok := s.adviser.Vocabulary().Fact(name); ok {
 			p.Unknown = append(p.Unknown, fact.Ask)
 		}

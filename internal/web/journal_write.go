@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"afterwards/internal/account"
 	"afterwards/internal/errs"
@@ -96,6 +97,10 @@ func (s *site) carryOn(w http.ResponseWriter, r *http.Request, formVisit string,
 	return s.show(w, http.StatusUnauthorized, p)
 }
 
+// sentAgain is how soon the same words are a second press of the button, and not
+// the same words on another day.
+const sentAgain = 2 * time.Minute
+
 // keep writes the entry into the journal. The same words sent twice in a row,
 // by a second press of the button or by reloading, are kept once.
 func (s *site) keep(ctx context.Context, open *account.Open, wrote *writing) (journal.Kept, error) {
@@ -109,7 +114,7 @@ func (s *site) keep(ctx context.Context, open *account.Open, wrote *writing) (jo
 		return journal.Kept{}, err
 	}
 	for _, e := range latest.Entries {
-		if e.Value.Title == wrote.Title && e.Value.Body == wrote.Body {
+		if e.Value.Title == wrote.Title && e.Value.Body == wrote.Body && s.keeping.Now().Sub(e.Value.When).Abs() < sentAgain {
 			return e, nil
 		}
 	}

@@ -54,6 +54,9 @@ func (s *site) mux() *http.ServeMux {
 		slices.Sort(allowed)
 		mux.Handle(path, s.adapt(wrongMethod(strings.Join(allowed, ", "))))
 	}
+	if s.opts.API != nil {
+		mux.Handle("/api/", s.opts.API)
+	}
 	mux.Handle("/", s.adapt(unknownPath))
 	return mux
 }

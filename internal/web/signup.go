@@ -31,7 +31,7 @@ func (s *site) newPlace(r *http.Request, handle string) newPlacePage {
 	if p.Hosted {
 		p.Fields = append(p.Fields, field{
 			Name: "handle", Label: "A sign-in name", Value: handle, Complete: "username",
-			Help: "It does not have to be your name. Nobody else sees it. Choose one that you will remember: it cannot be looked up.",
+			Help: "It need not be your name, and better is not. It is shown to nobody, but whoever tries to take the same one learns that it is taken. Choose one that you will remember: it cannot be looked up.",
 		})
 	}
 	p.Fields = append(p.Fields,

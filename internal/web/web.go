@@ -27,6 +27,9 @@ const DefaultLeaveTo = "https://www.wikipedia.org/"
 type Options struct {
 	// Adviser decides. Required.
 	Adviser *advice.Adviser
+	// API answers everything under /api/, inside the same guards as the pages.
+	// Nil means that there is none.
+	API http.Handler
 	// LeaveTo is the address that Leave goes to. [DefaultLeaveTo] if empty.
 	LeaveTo string
 	// EndSession ends whatever session the request carries and clears its

@@ -8,7 +8,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
+	"strings"
 	"unicode/utf8"
 
 	"afterwards/advice"
@@ -24,42 +24,45 @@ const (
 
 // CheckQuestion asks what a draft does to its reader.
 type CheckQuestion struct {
-	ID      any     `json:"id,omitempty"`
-	Purpose string  `json:"purpose"`
-	Text    *string `json:"text"`
+	ID      json.RawMessage // given back as it came
+	Purpose *string
+	Text    *string
 }
 
 // CheckAnswer is the report on a draft. Offsets are UTF-8 bytes into the text.
 type CheckAnswer struct {
-	ID any `json:"id"`
+	ID json.RawMessage `json:"id"`
 	draft.Report
 }
 
 // DecideQuestion asks about a situation.
 type DecideQuestion struct {
-	ID    any   `json:"id,omitempty"`
-	Facts Facts `json:"facts"`
+	ID    json.RawMessage // given back as it came
+	Facts map[string]any
 }
 
 // DecideAnswer is a decision with its reasons.
 type DecideAnswer struct {
-	ID any `json:"id"`
+	ID json.RawMessage `json:"id"`
 	advice.Decision
 }
 
 // Refusal answers a question that could not be read.
 type Refusal struct {
-	ID    any    `json:"id"`
-	Error string `json:"error"`
+	ID    json.RawMessage `json:"id"`
+	Error string          `json:"error"`
 }
 
 // Checked answers a check question; purpose is used where the question names
 // none.
 func Checked(q CheckQuestion, purpose string) (CheckAnswer, error) {
-	if q.Purpose == "" {
-		q.Purpose = purpose
+	if q.Purpose == nil && purpose != "" {
+		q.Purpose = &purpose
 	}
-	p, err := draft.ParsePurpose(q.Purpose)
+	if q.Purpose == nil {
+		return CheckAnswer{}, errs.New(errs.Invalid, `the key "purpose" is missing: it says what the draft is for`)
+	}
+	p, err := draft.ParsePurpose(*q.Purpose)
 	if err != nil {
 		return CheckAnswer{}, errs.New(errs.Invalid, "%s", err)
 	}
@@ -67,7 +70,7 @@ func Checked(q CheckQuestion, purpose string) (CheckAnswer, error) {
 		return CheckAnswer{}, errs.New(errs.Invalid, `the key "text" is missing: it holds the draft`)
 	}
 	if len(*q.Text) > MaxText {
-		return CheckAnswer{}, errs.New(errs.Invalid, "the draft has %d bytes, and %d is the most that is checked", len(*q.Text), MaxText)
+		return CheckAnswer{}, errs.New(errs.Invalid, "the draft has %d bytes, and %d is the most that is checked: check it in parts", len(*q.Text), MaxText)
 	}
 	return CheckAnswer{ID: q.ID, Report: draft.Check(p, *q.Text)}, nil
 }
@@ -84,95 +87,123 @@ func Decided(a *advice.Adviser, q DecideQuestion) (DecideAnswer, error) {
 	return DecideAnswer{ID: q.ID, Decision: a.Decide(s)}, nil
 }
 
-// Read decodes one JSON question. Keys that it does not know are left alone,
-// for files may carry notes. The ID is given back even when the rest fails.
-func Read[Q CheckQuestion | DecideQuestion](raw []byte) (Q, error) {
-	var q Q
-	if !utf8.Valid(raw) {
-		return q, errs.New(errs.Invalid, "this is not UTF-8 text: save it as UTF-8")
+// ReadCheck reads the JSON of a check question. Keys that it does not know are
+// left alone, for files may carry notes.
+func ReadCheck(raw []byte) (CheckQuestion, error) {
+	keys, err := object(raw, "the question")
+	if err != nil {
+		return CheckQuestion{}, err
 	}
-	err := json.Unmarshal(raw, &q)
-	if err == nil {
-		return q, nil
+	q := CheckQuestion{ID: keys["id"]}
+	if q.Purpose, err = text(keys, "purpose"); err != nil {
+		return q, err
 	}
-	if ours, ok := errors.AsType[*errs.Error](err); ok {
-		return q, ours
+	q.Text, err = text(keys, "text")
+	return q, err
+}
+
+// ReadDecide reads the JSON of a decide question, as [ReadCheck] does.
+func ReadDecide(raw []byte) (DecideQuestion, error) {
+	keys, err := object(raw, "the question")
+	if err != nil {
+		return DecideQuestion{}, err
 	}
-	if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
-		what := "this"
-		if wrong.Field != "" {
-			what = fmt.Sprintf("the key %q", wrong.Field)
+	q := DecideQuestion{ID: keys["id"]}
+	if facts := keys["facts"]; facts != nil && !isNull(facts) {
+		values, err := object(facts, `the key "facts"`)
+		if err != nil {
+			return q, err
 		}
-		return q, errs.New(errs.Invalid, "%s cannot be a JSON %s: %s is wanted", what, wrong.Value, wanted(wrong.Type.Kind().String()))
+		q.Facts = map[string]any{}
+		for name, value := range values {
+			var v any
+			if err := json.Unmarshal(value, &v); err != nil {
+				return q, errs.New(errs.Invalid, "the fact %q has a value that cannot be read", clip(name))
+			}
+			q.Facts[name] = v
+		}
 	}
-	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
-		return q, errs.New(errs.Invalid, "this is not JSON from byte %d on: write one object, {…}, with double quotes", syntax.Offset)
-	}
-	return q, errs.New(errs.Invalid, "this is not a JSON object that can be read: write {…}, with double quotes")
+	return q, nil
 }
 
-func wanted(kind string) string {
-	switch kind {
-	case "string":
-		return "text in quotes"
-	case "map", "struct":
-		return "an object, {…},"
-	}
-	return "another kind of value"
-}
+// byteOrderMark begins files that some editors of Windows write.
+var byteOrderMark = []byte("\xef\xbb\xbf")
 
-// ID digs the "id" out of a question that cannot be read as a whole.
-func ID(raw []byte) any {
-	var only struct {
-		ID any `json:"id"`
-	}
-	if json.Unmarshal(raw, &only) == nil {
-		return only.ID
-	}
-	return nil
-}
-
-// Facts are the facts of a question. A fact that stands twice is refused: one
-// of the two would be lost without a word.
-type Facts map[string]any
-
-// UnmarshalJSON reads an object and refuses repeated keys.
-func (f *Facts) UnmarshalJSON(raw []byte) error {
-	if bytes.Equal(raw, []byte("null")) {
-		*f = nil
-		return nil
+// object reads a JSON object key by key. Keys must match to the letter, and one
+// that stands there twice is refused: of the two, one would be lost without a
+// word.
+func object(raw []byte, what string) (map[string]json.RawMessage, error) {
+	raw = bytes.TrimPrefix(raw, byteOrderMark)
+	switch {
+	case len(bytes.TrimSpace(raw)) == 0:
+		return nil, errs.New(errs.Invalid, "there is nothing to read: write one JSON object, {…}")
+	case !utf8.Valid(raw):
+		return nil, errs.New(errs.Invalid, "this is not UTF-8 text: save it as UTF-8")
+	case !json.Valid(raw):
+		return nil, notJSON(raw)
 	}
 	d := json.NewDecoder(bytes.NewReader(raw))
-	open, err := d.Token()
-	if err != nil {
-		return err
+	if open, err := d.Token(); err != nil || open != json.Delim('{') {
+		return nil, errs.New(errs.Invalid, "%s is not an object: write {…}", what)
 	}
-	if open != json.Delim('{') {
-		return errs.New(errs.Invalid, `the key "facts" must hold an object, {…}`)
-	}
-	facts := Facts{}
+	keys := map[string]json.RawMessage{}
 	for d.More() {
 		key, err := d.Token()
 		if err != nil {
-			return err
+			return nil, notJSON(raw)
 		}
-		name := key.(string) // the decoder lets nothing else be a key
-		if _, twice := facts[name]; twice {
-			return errs.New(errs.Invalid, "the fact %q stands there twice: keep one", clip(name))
+		name, _ := key.(string) // in valid JSON nothing else is a key
+		if _, twice := keys[name]; twice {
+			return nil, errs.New(errs.Invalid, "in %s the key %q appears twice: keep one", what, clip(name))
 		}
-		var value any
+		var value json.RawMessage
 		if err := d.Decode(&value); err != nil {
-			return err
+			return nil, notJSON(raw)
 		}
-		facts[name] = value
+		keys[name] = value
 	}
-	*f = facts
-	return nil
+	return keys, nil
+}
+
+// notJSON says where JSON breaks.
+func notJSON(raw []byte) error {
+	var any json.RawMessage
+	if syntax, ok := errors.AsType[*json.SyntaxError](json.Unmarshal(raw, &any)); ok {
+		return errs.New(errs.Invalid, "this is not JSON from byte %d on: write one object, {…}, with double quotes", syntax.Offset)
+	}
+	return errs.New(errs.Invalid, "this is not JSON that can be read: write one object, {…}, with double quotes")
+}
+
+// text reads a key that holds text; nil if the key is missing or null.
+func text(keys map[string]json.RawMessage, name string) (*string, error) {
+	raw, ok := keys[name]
+	if !ok || isNull(raw) {
+		return nil, nil
+	}
+	var s string
+	if err := json.Unmarshal(raw, &s); err != nil {
+		return nil, errs.New(errs.Invalid, "the key %q does not hold text: write it in double quotes", name)
+	}
+	return &s, nil
+}
+
+func isNull(raw json.RawMessage) bool { return bytes.Equal(bytes.TrimSpace(raw), []byte("null")) }
+
+// ID digs the "id" out of a question that cannot be answered; nil if there is
+// none to be found.
+func ID(raw []byte) json.RawMessage {
+	var only struct {
+		ID json.RawMessage `json:"id"`
+	}
+	if json.Unmarshal(bytes.TrimPrefix(raw, byteOrderMark), &only) != nil {
+		return nil
+	}
+	return only.ID
 }
 
 func clip(s string) string {
 	if len(s) > 40 {
-		return s[:40] + "…"
+		return strings.ToValidUTF8(s[:40], "") + "…"
 	}
 	return s
 }
