@@ -4,6 +4,8 @@ package api
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 	"mime"
 	"net/http"
 
@@ -55,7 +57,23 @@ func Handler(adviser *advice.Adviser) http.Handler {
 			}
 			return wire.Decided(adviser, q)
 		})
+	for _, path := range []string{"/api/v1/check", "/api/v1/decide"} {
+		mux.HandleFunc(path, func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Allow", http.MethodPost)
+			problem(w, http.StatusMethodNotAllowed, "use POST here")
+		})
+	}
+	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) {
+		problem(w, http.StatusNotFound, "there is nothing at this address: /api/openapi.json describes what there is")
+	})
 	return guard(mux)
+}
+
+// problem answers with a sentence in the form that the library uses for its own.
+func problem(w http.ResponseWriter, status int, says string) {
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(huma.ErrorModel{Title: http.StatusText(status), Status: status, Detail: says})
 }
 
 func operation[A any](api huma.API, name, summary string, schema *huma.Schema, reply func([]byte) (A, error)) {
@@ -82,9 +100,11 @@ func guard(next http.Handler) http.Handler {
 		if r.Method == http.MethodPost {
 			kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 			if err != nil || kind != "application/json" {
-				w.Header().Set("Content-Type", "application/problem+json")
-				w.WriteHeader(http.StatusUnsupportedMediaType)
-				_, _ = w.Write([]byte(`{"title":"Unsupported Media Type","status":415,"detail":"send JSON, with the header Content-Type: application/json"}` + "\n"))
+				problem(w, http.StatusUnsupportedMediaType, "send JSON, with the header Content-Type: application/json")
+				return
+			}
+			if r.ContentLength > wire.MaxInput {
+				problem(w, http.StatusRequestEntityTooLarge, fmt.Sprintf("the question has %d bytes, and %d is the most", r.ContentLength, wire.MaxInput))
 				return
 			}
 		}

@@ -103,9 +103,9 @@ func TestGarbageGetsASentence(t *testing.T) {
 		{"/api/v1/check", "application/json", `{"purpose": "love", "text": ""}`, 400, `there is no purpose \"love\"`},
 		{"/api/v1/check", "application/json", `{"purpose": "hurt"}`, 400, `the key \"text\" is missing`},
 		{"/api/v1/check", "application/json", `{"purpose": "hurt", "text": "` + strings.Repeat("a", wire.MaxText+1) + `"}`, 400, "is the most that is checked"},
-		{"/api/v1/check", "application/json", `{"text": "` + strings.Repeat("a", wire.MaxInput) + `"}`, 413, "large"},
+		{"/api/v1/check", "application/json", `{"text": "` + strings.Repeat("a", wire.MaxInput) + `"}`, 413, "is the most"},
 		{"/api/v1/check", "application/json", "{\"purpose\": \"hurt\", \"text\": \"\xff\"}", 400, "UTF-8"},
-		{"/api/v1/nothing", "application/json", `{}`, 404, ""},
+		{"/api/v1/nothing", "application/json", `{}`, 404, "there is nothing at this address"},
 	} {
 		status, body, _ := post(t, c.path, c.kind, c.body)
 		if status != c.status || !strings.Contains(body, c.says) {

@@ -1,6 +1,8 @@
 package api
 
 import (
+	"fmt"
+
 	"github.com/danielgtaylor/huma/v2"
 
 	"afterwards/draft"
@@ -14,13 +16,12 @@ func checkSchema() *huma.Schema {
 	for _, p := range draft.Purposes() {
 		purposes = append(purposes, string(p))
 	}
-	most := wire.MaxText
 	return &huma.Schema{
 		Type: huma.TypeObject,
 		Properties: map[string]*huma.Schema{
 			"id":      {Description: "anything; it is given back"},
 			"purpose": {Type: huma.TypeString, Enum: purposes, Description: "what the draft is for"},
-			"text":    {Type: huma.TypeString, MaxLength: &most, Description: "the draft; offsets in the answer are UTF-8 bytes into it"},
+			"text":    {Type: huma.TypeString, Description: fmt.Sprintf("the draft, at most %d bytes; offsets in the answer are UTF-8 bytes into it", wire.MaxText)},
 		},
 		Required: []string{"purpose", "text"},
 	}
