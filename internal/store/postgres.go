@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
@@ -33,7 +34,7 @@ func openPostgres(ctx context.Context, url string) (*Store, error) {
 func preparePostgres(ctx context.Context, db *sql.DB) error {
 	var durable string
 	if err := db.QueryRowContext(ctx, "SHOW synchronous_commit").Scan(&durable); err != nil {
-		return fmt.Errorf("the database does not answer: %w", err)
+		return fmt.Errorf("the database does not answer. Check that it runs and that --database names it. It said: %s", strings.Join(strings.Fields(err.Error()), " "))
 	}
 	if durable == "off" {
 		return errors.New("the database has synchronous_commit=off and can lose what people saved. Set it to on")
