@@ -8,6 +8,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -19,6 +20,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
@@ -50,9 +53,9 @@ func (l *lockedBuffer) String() string {
 	return l.b.String()
 }
 
-// start runs the program on a free port until the test ends. Leave goes to a
-// neutral page of the test's own.
-func start(t *testing.T) program {
+// start runs the program on a free port until the test ends, for one person
+// unless signups says otherwise. Leave goes to a neutral page of the test's own.
+func start(t *testing.T, signups ...string) program {
 	t.Helper()
 	neutral := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
@@ -60,7 +63,9 @@ func start(t *testing.T) program {
 	}))
 	t.Cleanup(neutral.Close)
 	p := program{data: filepath.Join(t.TempDir(), "data"), log: &lockedBuffer{}, neutral: neutral.URL}
-	a, err := app.Open(t.Context(), app.Config{Listen: "127.0.0.1:0", Data: p.data, LeaveTo: neutral.URL}, slog.New(slog.NewTextHandler(p.log, nil)))
+	a, err := app.Open(t.Context(), app.Config{
+		Listen: "127.0.0.1:0", Data: p.data, LeaveTo: neutral.URL, Signups: strings.Join(signups, ""),
+	}, slog.New(slog.NewTextHandler(p.log, nil)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,10 +113,20 @@ func browse(t *testing.T, screen [2]int64, more ...chromedp.ExecAllocatorOption)
 	t.Cleanup(cancel)
 	ctx, cancel := chromedp.NewContext(allocator)
 	t.Cleanup(cancel)
-	do(t, ctx, chromedp.EmulateViewport(screen[0], screen[1]))
-	ctx, cancel = context.WithTimeout(ctx, 2*time.Minute)
+	do(t, ctx, chromedp.EmulateViewport(screen[0], screen[1]), atNoon())
+	ctx, cancel = context.WithTimeout(ctx, 5*time.Minute)
 	t.Cleanup(cancel)
 	return ctx
+}
+
+// atNoon puts the browser where it is about noon now: the interview is another
+// one at night.
+func atNoon() chromedp.Action[chromedp.Void] {
+	zone := fmt.Sprintf("Etc/GMT%+d", time.Now().UTC().Hour()-12) // the sign of these names is turned around
+	return chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+		_, err := cdp.Call(ctx, target, emulation.SetTimezoneOverride, emulation.SetTimezoneOverrideParams{TimezoneID: zone})
+		return err
+	})
 }
 
 // do runs browser steps and fails the test when one cannot be done.
@@ -159,18 +174,23 @@ func shift() chromedp.Action[chromedp.Void] {
 	return chromedp.KeyEvent(kb.Shift)
 }
 
+// patience is how long a page may take to become what a story waits for, on a
+// machine that is busy with other tests.
+const patience = 40 * time.Second
+
 // until waits for a script to become true on whatever page is there. Pages come
-// and go meanwhile, so a question that a page could not answer is asked again;
-// the test's own time ends the waiting.
+// and go meanwhile, so a question that a page could not answer is asked again.
 func until(t *testing.T, ctx context.Context, what, script string) {
 	t.Helper()
+	wait, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
 	for {
-		ok, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`Boolean(`+script+`)`))
+		ok, err := chromedp.Run(wait, chromedp.Evaluate[bool](`Boolean(`+script+`)`))
 		if ok {
 			return
 		}
-		if ctx.Err() != nil {
-			t.Fatalf("waited in vain until %s (%v)", what, err)
+		if wait.Err() != nil {
+			t.Fatalf("waited in vain until %s (%v); the page says:\n%s", what, err, text(t, ctx))
 		}
 	}
 }

@@ -2,7 +2,6 @@ package e2e
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"testing"
 
@@ -16,30 +15,37 @@ func reads(t *testing.T, ctx context.Context, words string) {
 }
 
 // click points at the button, link or choice of the page whose words begin so,
-// and presses the mouse. Unlike press it needs no script in the page.
+// and presses the mouse there. Unlike press it needs no script in the page.
 func click(t *testing.T, ctx context.Context, words string) {
 	t.Helper()
-	do(t, ctx, chromedp.Click(fmt.Sprintf(`//main//*[self::button or self::a or self::label or self::summary][starts-with(normalize-space(.), %q)]`, words)))
+	clickOn(t, ctx, `[...document.querySelectorAll("main button, main a, main summary, main label")].find(e => e.innerText.trim().startsWith(`+quoted(words)+`))`)
 }
 
-// labelled is the selector of the field with this label.
-func labelled(t *testing.T, ctx context.Context, label string) string {
+// clickOn presses the mouse on an element that a script finds. The place is
+// asked for by script and not through the node tree: the driver knows no nodes
+// of pages that come back alive, or that may run no scripts.
+func clickOn(t *testing.T, ctx context.Context, element string) {
 	t.Helper()
-	until(t, ctx, "there was a field for: "+label, `[...document.querySelectorAll("label")].some(l => l.innerText.startsWith(`+quoted(label)+`) && l.control)`)
-	return "#" + evaluate[string](t, ctx, `[...document.querySelectorAll("label")].find(l => l.innerText.startsWith(`+quoted(label)+`) && l.control).control.id`)
+	until(t, ctx, "there was "+element, element)
+	at := evaluate[[]float64](t, ctx, `(() => {
+		const e = `+element+`;
+		e.scrollIntoView({block: "center", behavior: "instant"});
+		const r = e.getClientRects()[0], x = r.x + r.width / 2, y = r.y + r.height / 2;
+		return e.contains(document.elementFromPoint(x, y)) ? [x, y] : [];
+	})()`)
+	if len(at) == 0 {
+		t.Fatalf("something lies over %s; the page says:\n%s", element, text(t, ctx))
+	}
+	do(t, ctx, chromedp.MouseClickXY(at[0], at[1]))
 }
 
-// fill types words into the field with this label.
+// fill types words into the field with this label, in place of what is there.
 func fill(t *testing.T, ctx context.Context, label, words string) {
 	t.Helper()
-	do(t, ctx, chromedp.SendKeys(labelled(t, ctx, label), words))
-}
-
-// refill is fill for a field that has something in it.
-func refill(t *testing.T, ctx context.Context, label, words string) {
-	t.Helper()
-	field := labelled(t, ctx, label)
-	do(t, ctx, chromedp.Clear(field), chromedp.SendKeys(field, words))
+	field := `[...document.querySelectorAll("label")].find(l => l.innerText.startsWith(` + quoted(label) + `) && l.control)?.control`
+	clickOn(t, ctx, field)
+	evaluate[bool](t, ctx, field+`.select(), true`)
+	do(t, ctx, chromedp.KeyEvent(words))
 }
 
 // inSight is everything that somebody before the screen can read just now: the
@@ -67,4 +73,11 @@ func goBackSeeing(t *testing.T, ctx context.Context, times int, private ...strin
 			}
 		}
 	}
+}
+
+// leave presses Leave with the mouse.
+func leave(t *testing.T, ctx context.Context) {
+	t.Helper()
+	clickOn(t, ctx, `document.querySelector("[data-leave]")`)
+	until(t, ctx, "the neutral page was there", `document.title === "Weather"`)
 }

@@ -57,6 +57,12 @@ func writes(t *testing.T, ctx context.Context, p program, title, body string) {
 	reads(t, ctx, "Kept.")
 }
 
+// openEntry opens the entry with this title from a list.
+func openEntry(t *testing.T, ctx context.Context, title string) {
+	t.Helper()
+	clickOn(t, ctx, `[...document.querySelectorAll(".entry-line")].find(e => e.innerText.includes(`+quoted(title)+`))`)
+}
+
 // signIn opens the place from the page that asks for the passphrase.
 func signIn(t *testing.T, ctx context.Context, pass string) {
 	t.Helper()
@@ -77,7 +83,6 @@ func TestAJournalFromTheFirstDay(t *testing.T) {
 	click(t, ctx, "I have written it down")
 	typeCode(t, ctx, "0000-"+code[5:])
 	until(t, ctx, "the page said that the code is wrong", `document.activeElement.getAttribute("aria-invalid") === "true"`)
-	refill(t, ctx, "Recovery code", "")
 	typeCode(t, ctx, code)
 	reads(t, ctx, "Nothing is written here yet.")
 
@@ -90,12 +95,12 @@ func TestAJournalFromTheFirstDay(t *testing.T) {
 
 	click(t, ctx, "Back to the journal")
 	reads(t, ctx, "A line about nothing much.")
-	do(t, ctx, chromedp.Click(`//main//a[contains(., "`+theTitle+`")]`))
+	openEntry(t, ctx, theTitle)
 	reads(t, ctx, theEntry)
 
 	click(t, ctx, "Change")
 	reads(t, ctx, "Change the entry")
-	refill(t, ctx, "What is on your mind", "It rained on the harbour. I walked.")
+	fill(t, ctx, "What is on your mind", "It rained on the harbour. I walked.")
 	click(t, ctx, "Keep it")
 	reads(t, ctx, "Kept.")
 	reads(t, ctx, "It rained on the harbour. I walked.")
@@ -112,7 +117,7 @@ func TestAJournalFromTheFirstDay(t *testing.T) {
 		t.Errorf("what was looked for is in the address: %s", at)
 	}
 
-	do(t, ctx, chromedp.Click(`//main//a[contains(., "`+theTitle+`")]`))
+	openEntry(t, ctx, theTitle)
 	reads(t, ctx, "I walked.")
 	click(t, ctx, "Delete")
 	reads(t, ctx, "It cannot be brought back.")
@@ -141,8 +146,7 @@ func TestBackAfterTheJournalShowsNothing(t *testing.T) {
 		goes func(t *testing.T, ctx context.Context)
 	}{
 		{"by Leave", func(t *testing.T, ctx context.Context) {
-			do(t, ctx, chromedp.Click("[data-leave]"))
-			until(t, ctx, "the neutral page was there", `document.title === "Weather"`)
+			leave(t, ctx)
 		}},
 		{"by Shift three times", func(t *testing.T, ctx context.Context) {
 			do(t, ctx, shift(), shift(), shift())
@@ -160,10 +164,10 @@ func TestBackAfterTheJournalShowsNothing(t *testing.T) {
 			writes(t, ctx, p, theTitle, theEntry)
 			click(t, ctx, "Change")
 			reads(t, ctx, "Change the entry")
-			fill(t, ctx, "What is on your mind", "And one thing more. ")
+			fill(t, ctx, "What is on your mind", "It rained, and one thing more.")
 			do(t, ctx, chromedp.Navigate(p.url+"/journal"))
 			reads(t, ctx, theTitle)
-			do(t, ctx, chromedp.Click(`//main//a[contains(., "`+theTitle+`")]`))
+			openEntry(t, ctx, theTitle)
 			reads(t, ctx, theEntry)
 
 			// As long as nobody has gone, Back is Back.

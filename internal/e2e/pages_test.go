@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/chromedp/cdproto/cdp"
@@ -74,23 +75,32 @@ var signedOut = []place{
 // blocked is the story of somebody who was blocked and wants to unburden themselves.
 var blocked = map[string]any{"crisis": "no", "fear": false, "abuse": "none", "ex_toxic": "no", "legal_order": "none", "own_conduct": []string{"none"},
 	"blocked": "all", "ex_asked_distance": "no", "unanswered_messages": 0, "shared_ties": []string{"none"}, "contact_purpose": "unburden",
-	"ex_reopened": "no", "necessary_information": "none", "child_channel": "none_needed", "channel": "letter", "state_now": []string{"none"}}
+	"ex_reopened": "no", "necessary_information": "none", "child_channel": "none_needed", "channel": "letter", "state_now": []string{"none"},
+	theRest: "open"}
 
-// answer walks the interview as a person does and gives the answers until they
-// run out.
+// theRest, among the answers of a story, leaves every question open that it
+// does not name. Without it the story ends at the first of these.
+const theRest = ""
+
+// answer walks the interview as a person does and gives the answers that
+// the story has.
 func answer(t *testing.T, ctx context.Context, p program, answers map[string]any) {
 	t.Helper()
 	at("/decide")(t, ctx, p)
 	press(t, ctx, "Begin")
 	last := ""
-	for range len(answers) + 1 {
+	for {
 		until(t, ctx, "something came after "+last, `document.querySelector(".verdict") || document.querySelector("input[name=q]") && document.querySelector("input[name=q]").value !== `+quoted(last))
 		asked := evaluate[string](t, ctx, `document.querySelector("input[name=q]")?.value ?? ""`)
 		value, ok := answers[asked]
-		if !ok {
+		if asked == "" || !ok && answers[theRest] == nil {
 			return // the decision, or a question that the story has no answer to
 		}
 		last = asked
+		if !ok {
+			evaluate[bool](t, ctx, `(() => { const e = document.querySelector(".answer-open"); setTimeout(() => e.click(), 0); return true })()`)
+			continue
+		}
 		list, set := value.([]string)
 		if !set {
 			list = []string{fmt.Sprint(value)}
@@ -108,30 +118,39 @@ func answer(t *testing.T, ctx context.Context, p program, answers map[string]any
 	}
 }
 
-// TestEveryPageIsAccessible runs axe on every page, on a phone and a desk, by
-// day and by night. With AFTERWARDS_TEST_SHOTS set to a folder it also takes
-// a picture of each.
+// TestEveryPageIsAccessible runs axe on every page, on a phone by day and on a
+// desk by night, and wants each to fit the screen. With AFTERWARDS_TEST_SHOTS set
+// to a folder it also takes a picture of each, for the other two pairs too.
 func TestEveryPageIsAccessible(t *testing.T) {
 	axe, err := os.ReadFile(os.Getenv("AFTERWARDS_TEST_AXE"))
 	if err != nil {
 		t.Skip("AFTERWARDS_TEST_AXE is not set: ./test sets it")
 	}
-	p := start(t)
-	for _, screen := range []struct {
-		name string
-		size [2]int64
-	}{{"phone", phone}, {"desk", desk}} {
-		for _, scheme := range []string{"light", "dark"} {
-			t.Run(screen.name+"-"+scheme, func(t *testing.T) {
-				ctx := browse(t, screen.size)
-				do(t, ctx, scheming(scheme))
-				for _, place := range signedOut {
+	one, several := start(t), start(t, "open")
+	screens := []struct {
+		name, scheme string
+		size         [2]int64
+	}{{"phone", "light", phone}, {"desk", "dark", desk}, {"phone", "dark", phone}, {"desk", "light", desk}}
+	if os.Getenv("AFTERWARDS_TEST_SHOTS") == "" {
+		screens = screens[:2]
+	}
+	for _, screen := range screens {
+		t.Run(screen.name+"-"+screen.scheme, func(t *testing.T) {
+			ctx := browse(t, screen.size)
+			do(t, ctx, scheming(screen.scheme))
+			visit := func(p program, places []place) {
+				for _, place := range places {
 					place.go_(t, ctx, p)
 					settleAxe(t, ctx, string(axe), place.name)
-					picture(t, ctx, place.name+"-"+screen.name+"-"+scheme)
+					if wide := evaluate[int64](t, ctx, `document.documentElement.scrollWidth`); wide > screen.size[0] {
+						t.Errorf("%s: the page is %d px wide on a screen of %d", place.name, wide, screen.size[0])
+					}
+					picture(t, ctx, place.name+"-"+screen.name+"-"+screen.scheme)
 				}
-			})
-		}
+			}
+			visit(one, slices.Concat(signedOut, kept))
+			visit(several, keptByName)
+		})
 	}
 }
 

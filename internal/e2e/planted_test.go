@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -61,7 +62,7 @@ func TestPlantedWordsStayWhereTheyBelong(t *testing.T) {
 	reads(t, ctx, "What I answered:")
 
 	checkDraft(t, ctx, p, "You never cared about kettlebrook.")
-	fill(t, ctx, "What do you want to say?", "Typed after: lanternford. ")
+	fill(t, ctx, "What do you want to say?", "You never cared about lanternford.")
 	until(t, ctx, "it was read while it was typed", `document.querySelector("#result").innerText.includes("lanternford")`)
 	click(t, ctx, "Keep it in my journal")
 	reads(t, ctx, "Kept.")
@@ -69,7 +70,7 @@ func TestPlantedWordsStayWhereTheyBelong(t *testing.T) {
 	writes(t, ctx, p, "Thimblewick", "The gate at marrowgate, and the harbour.")
 	click(t, ctx, "Change")
 	reads(t, ctx, "Change the entry")
-	refill(t, ctx, "What is on your mind", "The stair at pebbleham.")
+	fill(t, ctx, "What is on your mind", "The stair at pebbleham.")
 	click(t, ctx, "Keep it")
 	reads(t, ctx, "pebbleham")
 	click(t, ctx, "Journal")
@@ -99,8 +100,8 @@ func TestPlantedWordsStayWhereTheyBelong(t *testing.T) {
 	}
 	requests.mu.Lock()
 	defer requests.mu.Unlock()
-	if len(requests.all) < 40 {
-		t.Errorf("only %d requests were heard", len(requests.all))
+	if !slices.ContainsFunc(requests.all, func(r string) bool { return strings.HasPrefix(r, "Cookie: ") && strings.Contains(r, "session=") }) {
+		t.Errorf("the requests were not heard: %q", requests.all)
 	}
 	for _, request := range requests.all {
 		lack("a request: "+request, []byte(request))

@@ -1,0 +1,158 @@
+package e2e
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+// kept are the pages of somebody's place from its first day to its last, in
+// this order: each begins where the one before it ended, and the last leaves
+// nothing behind.
+var kept = []place{
+	{"place-new", at("/place/new")},
+	{"place-new-wrong", func(t *testing.T, ctx context.Context, _ program) {
+		fill(t, ctx, "Your passphrase", "too short")
+		fill(t, ctx, "The same once more", "too short")
+		click(t, ctx, "Make my place")
+		wrongField(t, ctx)
+	}},
+	{"place-new-carried", func(t *testing.T, ctx context.Context, p program) {
+		at("/check")(t, ctx, p)
+		fill(t, ctx, "What do you want to say?", planted)
+		click(t, ctx, "Keep it in my journal")
+		reads(t, ctx, "What you wrote is not lost.")
+	}},
+	{"code", func(t *testing.T, ctx context.Context, p program) {
+		at("/place/new")(t, ctx, p)
+		code := makePlace(t, ctx)
+		evaluate[bool](t, ctx, `sessionStorage.setItem("code", `+quoted(code)+`), true`)
+	}},
+	{"code-confirm", func(t *testing.T, ctx context.Context, _ program) {
+		click(t, ctx, "I have written it down")
+		reads(t, ctx, "Type the recovery code")
+	}},
+	{"code-confirm-wrong", func(t *testing.T, ctx context.Context, _ program) {
+		typeCode(t, ctx, "0000")
+		wrongField(t, ctx)
+	}},
+	{"journal-empty", func(t *testing.T, ctx context.Context, _ program) {
+		typeCode(t, ctx, evaluate[string](t, ctx, `sessionStorage.getItem("code")`))
+		reads(t, ctx, "Nothing is written here yet.")
+	}},
+	{"write", at("/journal/write")},
+	{"write-wrong", func(t *testing.T, ctx context.Context, _ program) {
+		fill(t, ctx, "What is on your mind", "   ")
+		click(t, ctx, "Keep it")
+		until(t, ctx, "the page said what is wrong", `document.querySelector("#wrong")`)
+	}},
+	{"entry-crisis", func(t *testing.T, ctx context.Context, p program) {
+		writes(t, ctx, p, "", "I don't want to be alive any more.")
+		reads(t, ctx, "You do not have to be alone with this")
+	}},
+	{"entry", func(t *testing.T, ctx context.Context, p program) { writes(t, ctx, p, theTitle, theEntry) }},
+	{"entry-edit", func(t *testing.T, ctx context.Context, _ program) {
+		click(t, ctx, "Change")
+		reads(t, ctx, "Change the entry")
+	}},
+	{"entry-conflict", func(t *testing.T, ctx context.Context, _ program) {
+		// Another tab is quicker.
+		evaluate[bool](t, ctx, `fetch("/journal/write", {method: "POST", body: new URLSearchParams(new FormData(document.querySelector("form.paper")))}).then(r => r.ok)`)
+		fill(t, ctx, "What is on your mind", "It rained, and I stayed.")
+		click(t, ctx, "Keep it")
+		reads(t, ctx, "There are two versions")
+	}},
+	{"journal", at("/journal")},
+	{"entry-delete", func(t *testing.T, ctx context.Context, _ program) {
+		openEntry(t, ctx, theTitle)
+		reads(t, ctx, theEntry)
+		click(t, ctx, "Delete")
+		reads(t, ctx, "Delete this entry?")
+	}},
+	{"search", at("/journal/search")},
+	{"search-nothing", searching("snow", "No entry has all these words.")},
+	{"search-found", searching("harbour", "Entries that have all these words.")},
+	{"place", at("/place")},
+	{"passphrase", at("/place/passphrase")},
+	{"code-new", at("/place/code/new")},
+	{"export", at("/place/export")},
+	{"import", at("/place/import")},
+	{"import-wrong", func(t *testing.T, ctx context.Context, _ program) {
+		file := filepath.Join(t.TempDir(), "holiday.zip")
+		if err := os.WriteFile(file, []byte("no archive at all"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		do(t, ctx, chromedp.SetUploadFiles("#file", []string{file}))
+		click(t, ctx, "Bring it in")
+		until(t, ctx, "the page said what is wrong", `document.querySelector("#file-wrong")`)
+	}},
+	{"sign-in", func(t *testing.T, ctx context.Context, p program) {
+		at("/place")(t, ctx, p)
+		click(t, ctx, "Sign out")
+		reads(t, ctx, "What is going on right now?")
+		at("/place/in")(t, ctx, p)
+	}},
+	{"sign-in-wrong", func(t *testing.T, ctx context.Context, _ program) {
+		signIn(t, ctx, "seven slow herons on a bond")
+		wrongField(t, ctx)
+	}},
+	{"recover", func(t *testing.T, ctx context.Context, _ program) {
+		click(t, ctx, "I have lost my passphrase")
+		reads(t, ctx, "Come in with your recovery code")
+	}},
+	{"notice", func(t *testing.T, ctx context.Context, _ program) {
+		click(t, ctx, "Use the passphrase instead")
+		signIn(t, ctx, passphrase)
+		reads(t, ctx, "Before you go on")
+	}},
+	{"place-delete", at("/place/delete")},
+	{"place-deleted", func(t *testing.T, ctx context.Context, _ program) {
+		fill(t, ctx, "Your passphrase", passphrase)
+		click(t, ctx, "Delete everything now")
+		reads(t, ctx, "Everything is deleted")
+	}},
+}
+
+// keptByName are the pages that look different where several people sign in by
+// name, in the same way.
+var keptByName = []place{
+	{"named-place-new", at("/place/new")},
+	{"named-place-new-wrong", func(t *testing.T, ctx context.Context, _ program) {
+		fill(t, ctx, "A sign-in name", "a name that no sign-in has?")
+		fill(t, ctx, "Your passphrase", passphrase)
+		fill(t, ctx, "The same once more", passphrase)
+		click(t, ctx, "Make my place")
+		wrongField(t, ctx)
+	}},
+	{"named-sign-in", at("/place/in")},
+	{"named-place", func(t *testing.T, ctx context.Context, p program) {
+		at("/place/new")(t, ctx, p)
+		fill(t, ctx, "A sign-in name", "wren")
+		code := makePlace(t, ctx)
+		click(t, ctx, "I have written it down")
+		typeCode(t, ctx, code)
+		reads(t, ctx, "Nothing is written here yet.")
+		at("/place")(t, ctx, p)
+		reads(t, ctx, "Signed in as wren.")
+	}},
+	{"named-place-delete", at("/place/delete")},
+	{"named-place-deleted", kept[len(kept)-1].go_},
+}
+
+// wrongField waits until the page has put the focus on the field that is wrong.
+func wrongField(t *testing.T, ctx context.Context) {
+	t.Helper()
+	until(t, ctx, "the focus was on what is wrong", `document.activeElement.matches("[aria-invalid=true]")`)
+}
+
+// searching looks for words in the journal.
+func searching(words, says string) func(*testing.T, context.Context, program) {
+	return func(t *testing.T, ctx context.Context, _ program) {
+		fill(t, ctx, "Words to look for", words)
+		click(t, ctx, "Search")
+		reads(t, ctx, says)
+	}
+}
