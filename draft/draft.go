@@ -40,7 +40,7 @@ type Finding struct {
 	End    int    `json:"end"`
 	Reason string `json:"reason"` // what it does to its reader
 	Rule   string `json:"rule"`   // the rule of the letter it bears on
-	Source string `json:"source"` // where the rule comes from: "seed-003:L91-97", "project"
+	Source string `json:"source"` // where the rule comes from: "article-4 lines 91-97", "project"
 	Hint   string `json:"hint,omitempty"`
 	// Counts says that the finding works against the purpose of this draft.
 	Counts bool `json:"-"`
@@ -63,7 +63,7 @@ type Report struct {
 // purpose. It accepts any bytes, valid UTF-8 or not, and never fails. A purpose
 // that [ParsePurpose] does not know is treated as [Hurt], the strictest.
 func Check(p Purpose, src string) Report {
-	return check(p, src).report
+	return load().check(p, src).report
 }
 
 // checked is a report with the work it took.
@@ -72,8 +72,7 @@ type checked struct {
 	steps  int
 }
 
-func check(p Purpose, src string) checked {
-	e := load()
+func (e *engine) check(p Purpose, src string) checked {
 	d := e.splitter.Split(src)
 	report := Report{Sentences: make([]Sentence, len(d.Sentences))}
 	for i, acts := range e.judge(p, src, d) {

@@ -40,7 +40,7 @@ func TestASentenceIsKnownByWhatItDoesToItsReader(t *testing.T) {
 	}{
 		{draft.Hurt, "I still love you and I miss you so much.", []string{"affection"}},
 		{draft.Hurt, "You never cared about anybody but yourself.", []string{"blame"}},
-		{draft.Hurt, "We could make it work if you gave us another chance.", []string{"persuade"}},
+		{draft.Hurt, "We could make it work if you gave us another chance.", []string{"persuade", "request"}},
 		{draft.Hurt, "When you cancelled my birthday I felt small.", []string{"feeling"}},
 		{draft.Accountability, "I lied to you about the money, and that was wrong of me.", []string{"responsibility"}},
 		{draft.Accountability, "I'm sorry if you felt hurt by it.", []string{"nonapology"}},

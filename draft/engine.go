@@ -41,36 +41,48 @@ var load = sync.OnceValue(func() *engine {
 
 // judge returns the acts of each sentence.
 func (e *engine) judge(p Purpose, src string, d *text.Document) [][]act {
+	if e.model == nil {
+		return e.judgeByPatterns(d)
+	}
 	n := len(d.Sentences)
+	t := &e.model.Long
+	if heads.Short(n) {
+		t = &e.model.Short
+	}
 	out := make([][]act, n)
 	all := heads.Look(e.program, e.model, src, d, p.index())
 	for i := range n {
-		out[i] = e.settle(d, i, all.Hits[i], all.Scores[i])
+		out[i] = e.settle(d, i, all.Hits[i], all.Scores[i], t)
 	}
 	if !heads.Short(n) {
-		e.secondLook(d, out, all.Scores)
+		e.secondLook(d, out, all)
 	}
 	return out
 }
 
 // doubts are the probabilities from which a grave act is named even though no
 // sentence reaches the threshold, provided the draft would otherwise go out
-// without a word against it.
+// without a word against it: where a pattern hints at the act, and where none does.
 var doubts = []struct {
-	kind  int
-	least float32
-}{{selfharm, 0.12}, {threat, 0.15}, {breach, 0.15}}
+	kind         int
+	hinted, bare float32
+}{{selfharm, 0.06, 0.08}, {threat, 0.15, 0.4}, {breach, 0.15, 0.4}}
 
 // secondLook names the likeliest grave act of a draft in which nothing else was
 // found to work against its writer: passing such a draft is the worst miss.
-func (e *engine) secondLook(d *text.Document, acts [][]act, scores []heads.Scores) {
+func (e *engine) secondLook(d *text.Document, acts [][]act, seen heads.Seen) {
 	best := act{rule: -1}
-	for i, s := range scores {
+	for i, s := range seen.Scores {
 		if slices.ContainsFunc(acts[i], func(a act) bool { return a.kind < responsibility && a.kind != request }) {
 			return
 		}
+		hints := heads.Found(e.program, seen.Hits[i])[0]
 		for _, b := range doubts {
-			if s[b.kind] >= b.least && s[b.kind] > best.score {
+			least := b.bare
+			if hints[b.kind] > 0 {
+				least = b.hinted
+			}
+			if s[b.kind] >= least && s[b.kind] > best.score {
 				best = act{kind: b.kind, rule: -1, score: s[b.kind], sentence: i, first: d.Sentences[i].First, last: d.Sentences[i].Last}
 			}
 		}

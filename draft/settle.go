@@ -83,27 +83,32 @@ var beats = [][2]int{
 	{threat, boundary}, // a price is no limit
 }
 
+// apart reports whether a request and another act are each shown by a clear
+// pattern in words of their own, as in "I miss you so much, can we talk?".
+func apart(a, b act) bool {
+	return (a.kind == request || b.kind == request) && a.clear && b.clear && a.rule >= 0 && b.rule >= 0 && (a.last <= b.first || b.last <= a.first)
+}
+
 // settle decides which acts a sentence performs.
 //
-// The safety track comes first and by itself: any pattern for self-harm stands,
-// whatever the heads say. For the other acts the heads decide, with less asked
+// The safety track comes first and by itself: a clear pattern for self-harm
+// stands, whatever the heads say, and a possible one backs them. For the other acts the heads decide, with less asked
 // of them where a clear pattern backs them. Then the acts are taken from the
 // likeliest down, each only if it keeps company with those already taken.
-func (e *engine) settle(d *text.Document, sentence int, hits []pattern.Hit, p heads.Scores) []act {
+func (e *engine) settle(d *text.Document, sentence int, hits []pattern.Hit, p heads.Scores, t *heads.Thresholds) []act {
 	var found [heads.Acts]act
 	for k := range found {
 		found[k] = act{kind: k, rule: -1, score: p[k], sentence: sentence}
 	}
 	for _, h := range hits {
 		r := &e.program.Rules[h.Rule]
+		if r.Level == pattern.Harmless {
+			continue
+		}
 		f := &found[r.Act]
 		if f.rule < 0 || r.Level == pattern.Clear && !f.clear {
 			f.rule, f.clear, f.first, f.last = h.Rule, r.Level == pattern.Clear, h.First, h.Last
 		}
-	}
-	t := &e.model.Long
-	if heads.Short(len(d.Sentences)) {
-		t = &e.model.Short
 	}
 	var kept []act
 	for _, f := range found {
@@ -111,6 +116,8 @@ func (e *engine) settle(d *text.Document, sentence int, hits []pattern.Hit, p he
 		switch {
 		case f.kind == selfharm && f.clear:
 			least = 0
+		case f.kind == selfharm && f.rule >= 0:
+			least = t.Backed[f.kind]
 		case f.clear:
 			least = t.Backed[f.kind]
 		}
@@ -135,7 +142,7 @@ func (e *engine) settle(d *text.Document, sentence int, hits []pattern.Hit, p he
 	})
 	var out []act
 	for _, f := range kept {
-		if f.kind == selfharm || !slices.ContainsFunc(out, func(o act) bool { return o.kind != selfharm && !company[[2]int{o.kind, f.kind}] }) {
+		if f.kind == selfharm || !slices.ContainsFunc(out, func(o act) bool { return o.kind != selfharm && !company[[2]int{o.kind, f.kind}] && !apart(o, f) }) {
 			out = append(out, f)
 		}
 	}

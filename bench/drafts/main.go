@@ -2,6 +2,15 @@
 //
 //	go run ./bench/drafts                 the held-out part
 //	go run ./bench/drafts -part dev -v    the other part, with every miss
+//	go run ./bench/drafts -patterns       the patterns alone, without the heads
+//	go run ./bench/drafts -model FILE     other heads than the shipped ones
+//	go run ./bench/drafts -plain FILE     alarms on everyday messages, one a line
+//
+// The shipped heads have learned from all drafts, so their figures on the held
+// part say nothing. For honest ones train on the other part first:
+//
+//	cd draft && go run ./internal/gen model -part dev -o dev.bin
+//	go run ./bench/drafts -model draft/dev.bin
 //
 // The data lie outside the module, by default in ../shared/drafts; where they
 // are missing the command says so and stops without an error.
@@ -25,7 +34,23 @@ func main() {
 	dir := flag.String("data", "../shared/drafts", "directory with the labelled drafts")
 	part := flag.String("part", "held", "dev (the part patterns were written on), held or all")
 	show := flag.Bool("v", false, "print every miss; do not use it on the held part")
+	patterns := flag.Bool("patterns", false, "leave the heads out")
+	model := flag.String("model", "", "heads to measure instead of the shipped ones, a file like model.bin")
+	plain := flag.String("plain", "", "file of harmless everyday messages, one a line, to measure alarms on")
 	flag.Parse()
+	check, err := checker(*patterns, *model)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "drafts:", err)
+		os.Exit(1)
+	}
+	b := bench{check: check, show: *show && *part == "dev"}
+	if *plain != "" {
+		if err := b.everyday(*plain, *part); err != nil {
+			fmt.Fprintln(os.Stderr, "drafts:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	c, err := corpus.Read(*dir, *part)
 	if errors.Is(err, fs.ErrNotExist) {
 		fmt.Printf("There are no labelled drafts in %s: nothing was measured.\n", *dir)
@@ -35,7 +60,6 @@ func main() {
 		fmt.Fprintln(os.Stderr, "drafts:", err)
 		os.Exit(1)
 	}
-	b := bench{show: *show && *part == "dev"}
 	fmt.Printf("part %s: %d drafts, %d pairs, %d safety texts, %d harmless messages\n\n",
 		*part, len(c.Drafts), len(c.Pairs), len(c.Safety), len(c.Benign))
 	for _, join := range []string{"\n", " "} {
@@ -47,7 +71,26 @@ func main() {
 	b.speed(c.Drafts)
 }
 
-type bench struct{ show bool }
+// checker returns the check to measure.
+func checker(patterns bool, model string) (func(draft.Purpose, string) draft.Report, error) {
+	switch {
+	case patterns:
+		return draft.PatternsAlone().Check, nil
+	case model == "":
+		return draft.Check, nil
+	}
+	raw, err := os.ReadFile(model)
+	if err != nil {
+		return nil, err
+	}
+	c, err := draft.WithModel(raw)
+	return c.Check, err
+}
+
+type bench struct {
+	check func(draft.Purpose, string) draft.Report
+	show  bool
+}
 
 func (b bench) miss(format string, args ...any) {
 	if b.show {
@@ -83,7 +126,7 @@ func (b bench) drafts(drafts []corpus.Draft, join string) {
 			texts[i] = s.Text
 		}
 		src := strings.Join(texts, join)
-		r := draft.Check(draft.Purpose(d.Purpose), src)
+		r := b.check(draft.Purpose(d.Purpose), src)
 		got := align(texts, len(join), r.Sentences)
 		for i, s := range d.Sentences {
 			for _, a := range draft.Acts() {
@@ -177,7 +220,7 @@ func give(to map[string]bool, s draft.Sentence) {
 func (b bench) benign(messages []corpus.Plain) {
 	alarms, verdicts := 0, 0
 	for _, m := range messages {
-		r := draft.Check(draft.Purpose(m.Purpose), m.Text)
+		r := b.check(draft.Purpose(m.Purpose), m.Text)
 		var why []string
 		for _, s := range r.Sentences {
 			for _, f := range s.Acts {
@@ -197,10 +240,46 @@ func (b bench) benign(messages []corpus.Plain) {
 	fmt.Printf("Harmless messages alarmed: %d of %d (%.1f %%), not judged send: %d\n", alarms, len(messages), 100*float64(alarms)/float64(max(1, len(messages))), verdicts)
 }
 
+// everyday counts alarms on messages between people who are no exes. Love, longing
+// and requests are at home there, so they raise none; a message is held out or
+// not by the hash of its words.
+func (b bench) everyday(file, part string) error {
+	raw, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	all, alarmed, by := 0, 0, map[string]int{}
+	for line := range strings.Lines(string(raw)) {
+		line = strings.TrimSpace(line)
+		if line == "" || part != "all" && corpus.Held(line) != (part == "held") {
+			continue
+		}
+		all++
+		var why []string
+		for _, s := range b.check(draft.Light, line).Sentences {
+			for _, f := range s.Acts {
+				if f.Counts && f.Act != "affection" && f.Act != "request" && !slices.Contains(why, f.Act) {
+					why = append(why, f.Act)
+					by[f.Act]++
+				}
+			}
+		}
+		if why != nil {
+			alarmed++
+			b.miss("ALARM %v: %s", why, line)
+		}
+	}
+	fmt.Printf("Everyday messages alarmed: %d of %d (%.1f %%)\n", alarmed, all, 100*float64(alarmed)/float64(max(1, all)))
+	for _, k := range sortedKeys(by) {
+		fmt.Printf("  %s: %d\n", k, by[k])
+	}
+	return nil
+}
+
 func (b bench) safety(texts []corpus.Plain) {
 	found, all := map[string]int{}, map[string]int{}
 	for _, s := range texts {
-		crisis := draft.Check(draft.Unsent, s.Text).Verdict == draft.Crisis
+		crisis := b.check(draft.Unsent, s.Text).Verdict == draft.Crisis
 		all[s.Kind]++
 		if crisis {
 			found[s.Kind]++
@@ -221,7 +300,7 @@ func (b bench) pairs(pairs []corpus.Pair) {
 		ok := 0
 		for _, s := range []corpus.Sentence{p.A, p.B} {
 			got := map[string]bool{}
-			for _, f := range draft.Check(draft.Purpose(p.Purpose), s.Text).Sentences {
+			for _, f := range b.check(draft.Purpose(p.Purpose), s.Text).Sentences {
 				give(got, f)
 			}
 			same := len(got) == len(s.Acts)
@@ -254,7 +333,7 @@ func (b bench) speed(drafts []corpus.Draft) {
 	src := all.String()
 	start, bytes := time.Now(), 0
 	for time.Since(start) < time.Second {
-		draft.Check(draft.Hurt, src)
+		b.check(draft.Hurt, src)
 		bytes += len(src)
 	}
 	fmt.Printf("Warm speed: %.2f MB/s\n", float64(bytes)/1e6/time.Since(start).Seconds())

@@ -116,8 +116,11 @@ func (c *compiler) rule(act uint8, base pattern.Text, e knowledge.ActPattern) er
 		}
 	}
 	r := pattern.Rule{ID: e.ID, Act: act, Level: pattern.Clear, Text: c.text(t)}
-	if e.Level == "possible" {
+	switch e.Level {
+	case "possible":
 		r.Level = pattern.Possible
+	case "harmless":
+		r.Level = pattern.Harmless
 	}
 	var err error
 	unless := e.Unless

@@ -39,6 +39,9 @@ func Found(p *pattern.Program, hits []pattern.Hit) [2]Scores {
 	var f [2]Scores
 	for _, h := range hits {
 		r := &p.Rules[h.Rule]
+		if r.Level == pattern.Harmless {
+			continue
+		}
 		f[0][r.Act] = 1
 		if r.Level == pattern.Clear {
 			f[1][r.Act] = 1

@@ -25,6 +25,7 @@ func (p *Program) Find(d *text.Document, s text.Sentence, hits []Hit) []Hit {
 			m.try(t, at)
 		}
 	}
+	m.spare()
 	found := m.hits[m.base:]
 	slices.SortFunc(found, func(a, b Hit) int {
 		if a.Rule != b.Rule {
@@ -59,6 +60,29 @@ func (m *matcher) try(t Trigger, at int) {
 			m.hits = append(m.hits, Hit{int(v.Rule), start, end})
 		}
 	}
+}
+
+// spare takes out the matches that overlap a harmless one of their act.
+func (m *matcher) spare() {
+	rule := func(h Hit) *Rule { return &m.p.Rules[h.Rule] }
+	var idioms []Hit
+	for _, h := range m.hits[m.base:] {
+		if rule(h).Level == Harmless {
+			idioms = append(idioms, h)
+		}
+	}
+	if idioms == nil {
+		return
+	}
+	kept := m.hits[:m.base]
+	for _, h := range m.hits[m.base:] {
+		if rule(h).Level == Harmless || !slices.ContainsFunc(idioms, func(i Hit) bool {
+			return rule(i).Act == rule(h).Act && h.First < i.Last && i.First < h.Last
+		}) {
+			kept = append(kept, h)
+		}
+	}
+	m.hits = kept
 }
 
 // known reports whether the rule has already matched over these words.

@@ -56,10 +56,12 @@ var GuardNames = map[string]Guard{
 // Level says how sure a rule is.
 type Level uint8
 
-// The two levels.
+// The levels. A harmless rule names no act: it stands for an idiom that only
+// looks like one, and takes out the other matches of its act that it overlaps.
 const (
 	Possible Level = iota
 	Clear
+	Harmless
 )
 
 // Rule is one pattern entry: what it means when any of its variants matches.

@@ -22,7 +22,7 @@ type Draft struct {
 type Sentence struct {
 	Text     string
 	Harmless bool
-	Kind     string // explicit, implicit or none for a text about self-harm
+	Kind     string // explicit, implicit or none for a text about self-harm; the file of one of our own
 	Acts     [heads.Acts]bool
 	Known    [heads.Acts]bool
 }

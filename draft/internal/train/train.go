@@ -3,6 +3,7 @@ package train
 import (
 	"fmt"
 	"hash/fnv"
+	"maps"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -24,8 +25,12 @@ type row struct {
 	label    Sentence
 }
 
-// unit is one draft ready to learn from.
+// unit is one draft ready to learn from. Every draft is learned from twice, as
+// it is and "bare", as if no pattern had matched: the patterns were written with
+// many of these drafts in view, and heads that always see them hit would lean on
+// them too much.
 type unit struct {
+	bare    bool
 	fold    int
 	purpose int
 	rows    []row
@@ -67,12 +72,16 @@ func Run(compiled []byte, drafts []Draft) (*heads.Model, string, error) {
 	for a, id := range knowledge.ActIDs[:10] {
 		if id == "blame" {
 			parts.Long.Plain[a] = max(parts.Long.Plain[a], blameSure)
+			parts.Long.Backed[a] = max(parts.Long.Backed[a], blameBacked)
+			parts.Short.Backed[a] = max(parts.Short.Backed[a], blameBacked)
 		}
 		if id != "request" {
 			parts.Short.Plain[a] = max(parts.Short.Plain[a], shortSure)
 		}
 	}
-	parts.Short.Plain[selfharm] = shortDanger
+	parts.Short.Plain[selfharm], parts.Short.Backed[selfharm] = shortDanger, shortHint
+	parts.Long.Plain[selfharm] = max(parts.Long.Plain[selfharm], longDanger)
+	parts.Long.Backed[selfharm] = min(parts.Long.Backed[selfharm], longHint)
 	parts.Short.Sure[selfharm] = 0.8
 	safety(units, &report)
 	w := learnFirst(units, func(*unit) bool { return true })
@@ -114,14 +123,20 @@ func prepare(p *pattern.Program, drafts []Draft) []*unit {
 		}
 		h := fnv.New32a()
 		h.Write([]byte("fold" + d.ID))
-		u := &unit{fold: int(h.Sum32() % folds), purpose: max(0, slices.Index(purposes, d.Purpose))}
-		for i, s := range merged {
-			hits := p.Find(doc, s, nil)
-			c := heads.Context{Purpose: u.purpose, Position: i, Of: len(merged)}
-			u.rows = append(u.rows, row{heads.Extract(p, src.String(), doc, s, hits, c, nil), labels[i]})
-			u.found = append(u.found, heads.Found(p, hits))
+		fold, purpose := int(h.Sum32()%folds), max(0, slices.Index(purposes, d.Purpose))
+		for _, bare := range []bool{false, true} {
+			u := &unit{bare: bare, fold: fold, purpose: purpose}
+			for i, s := range merged {
+				var hits []pattern.Hit
+				if !bare {
+					hits = p.Find(doc, s, nil)
+				}
+				c := heads.Context{Purpose: u.purpose, Position: i, Of: len(merged)}
+				u.rows = append(u.rows, row{heads.Extract(p, src.String(), doc, s, hits, c, nil), labels[i]})
+				u.found = append(u.found, heads.Found(p, hits))
+			}
+			units = append(units, u)
 		}
-		units = append(units, u)
 	}
 	return units
 }
@@ -163,6 +178,9 @@ func learnFirst(units []*unit, use func(*unit) bool) *linear {
 		}
 		for i := range u.rows {
 			rows = append(rows, &u.rows[i])
+			if u.bare {
+				continue // the same sentence once more
+			}
 			for _, f := range u.rows[i].features {
 				if count[f]++; count[f] == minCount {
 					l.order = append(l.order, f)
@@ -188,8 +206,11 @@ func learnFirst(units []*unit, use func(*unit) bool) *linear {
 			for a := range g {
 				if r.label.Known[a] {
 					g[a] = sigmoid(s[a])
-					if r.label.Acts[a] {
+					switch {
+					case r.label.Acts[a]:
 						g[a]--
+					case r.label.Harmless:
+						g[a] *= harmlessWeight
 					}
 				}
 				biasGrad[a] += g[a] * g[a]
@@ -255,8 +276,11 @@ func learnSecond(units []*unit, use func(*unit) bool) [heads.Around]heads.Scores
 					s += w[i][a] * x
 				}
 				g := sigmoid(s)
-				if e.label.Acts[a] {
+				switch {
+				case e.label.Acts[a]:
 					g--
+				case e.label.Harmless:
+					g *= harmlessWeight
 				}
 				for i, x := range e.in {
 					if x == 0 {
@@ -289,6 +313,17 @@ func applySecond(u *unit, w *[heads.Around]heads.Scores) []heads.Scores {
 	return out
 }
 
+// harmlessWeight is how many sentences one that is known to be harmless stands
+// for. Most messages are harmless; most of the labelled texts are not.
+const harmlessWeight = 3
+
+// missWeight is how much a missed act that works against its writer costs, of
+// what a false alarm costs.
+const missWeight = 0.6
+
+// against is the number of acts that work against the writer.
+const against = 10
+
 // The price of an alarm on a message known to be harmless, in sentences.
 const harmlessPrice = 8
 
@@ -309,39 +344,54 @@ func tune(units []*unit, parts *heads.Parts, report *strings.Builder) {
 	}
 }
 
-// safety reports, for some thresholds, how much of the texts about self-harm the
-// patterns and heads find together.
+// safety reports, for some thresholds, how many of the short texts that no clear
+// pattern matches are taken for self-harm: those with a possible pattern, and
+// those with none.
 func safety(units []*unit, report *strings.Builder) {
-	for _, t := range []float32{0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8} {
-		found, all := map[string]int{}, map[string]int{}
-		for _, u := range units {
-			kind := u.rows[0].label.Kind
-			if kind == "" {
-				continue
+	for _, hinted := range []float32{1, 0} {
+		for _, t := range []float32{0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8} {
+			found, all := map[string]int{}, map[string]int{}
+			for _, u := range units {
+				kind := u.rows[0].label.Kind
+				if kind == "" || u.bare || len(u.rows) > 2 || u.found[0][1][selfharm] > 0 || u.found[0][0][selfharm] != hinted {
+					continue
+				}
+				all[kind]++
+				if u.second[0][selfharm] >= t {
+					found[kind]++
+				}
 			}
-			all[kind]++
-			if u.second[0][selfharm] >= t || u.found[0][1][selfharm] > 0 {
-				found[kind]++
+			fmt.Fprintf(report, "self-harm, possible pattern %v, at %.1f:", hinted > 0, t)
+			for _, kind := range slices.Sorted(maps.Keys(all)) {
+				fmt.Fprintf(report, " %s %d of %d", kind, found[kind], all[kind])
 			}
+			report.WriteByte('\n')
 		}
-		fmt.Fprintf(report, "self-harm at %.1f: explicit %d of %d, implicit %d of %d, idioms alarmed %d of %d\n", t,
-			found["explicit"], all["explicit"], found["implicit"], all["implicit"], found["none"], all["none"])
 	}
 }
 
 // shortSure is the least that the heads must be sure of to say, with no pattern
 // to back them, that a short text works against its writer. The labelled short
 // texts are half made of such; messages between people are not.
-const shortSure = 0.7
+const shortSure = 0.75
 
 // blameSure is the same for blame in longer texts: its best F1 is flat between
 // 0.3 and 0.6, and a wrong accusation of having accused costs most.
-const blameSure = 0.55
+const (
+	blameSure   = 0.55
+	blameBacked = 0.35
+)
 
-// shortDanger is the threshold for self-harm in short texts, picked from the
-// table that [safety] reports so that nine of ten plain statements are found.
-// It costs alarms on idioms; an alarm there is a card with help lines.
-const shortDanger = 0.4
+// The thresholds for self-harm in short and longer texts, where no pattern
+// matches and where a possible one does, picked from the table that [safety]
+// reports. An alarm too many is a card with help; one too few may cost a life,
+// but a card shown at every "dead tired" is soon read by nobody.
+const (
+	shortDanger = 0.35
+	shortHint   = 0.15
+	longDanger  = 0.25
+	longHint    = 0.15
+)
 
 func tuneAct(units []*unit, a int, short bool, to *heads.Thresholds, report *strings.Builder) float64 {
 	best := -1.0
@@ -376,7 +426,11 @@ func tuneAct(units []*unit, a int, short bool, to *heads.Thresholds, report *str
 					}
 				}
 			}
-			value := 2 * tp / max(1, 2*tp+fp+fn+harmlessPrice*harmless)
+			weight := 1.0 // of a miss against a false alarm
+			if a < against {
+				weight = missWeight
+			}
+			value := (1 + weight) * tp / max(1, (1+weight)*tp+fp+weight*fn+harmlessPrice*harmless)
 			if value > best {
 				best = value
 				f1 = 2 * tp / max(1, 2*tp+fp+fn)
