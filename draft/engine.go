@@ -66,7 +66,7 @@ func (e *engine) judge(p Purpose, src string, d *text.Document) [][]act {
 var doubts = []struct {
 	kind         int
 	hinted, bare float32
-}{{selfharm, 0.06, 0.08}, {threat, 0.15, 0.4}, {breach, 0.15, 0.4}}
+}{{selfharm, 0.08, 0.12}, {threat, 0.15, 0.4}, {breach, 0.15, 0.4}}
 
 // secondLook names the likeliest grave act of a draft in which nothing else was
 // found to work against its writer: passing such a draft is the worst miss.

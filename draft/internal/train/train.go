@@ -387,10 +387,10 @@ const (
 // reports. An alarm too many is a card with help; one too few may cost a life,
 // but a card shown at every "dead tired" is soon read by nobody.
 const (
-	shortDanger = 0.35
-	shortHint   = 0.15
+	shortDanger = 0.45
+	shortHint   = 0.2
 	longDanger  = 0.25
-	longHint    = 0.15
+	longHint    = 0.2
 )
 
 func tuneAct(units []*unit, a int, short bool, to *heads.Thresholds, report *strings.Builder) float64 {
