@@ -8,19 +8,23 @@ import (
 )
 
 // TestTheBackForwardCacheIsOn proves that the stories below can fail: two pages
-// of another site, and Back brings the first one back alive.
+// of another site, and Back brings the first one back alive. The browser may
+// drop a page that it could have kept, so one that comes back is enough.
 func TestTheBackForwardCacheIsOn(t *testing.T) {
 	p := start(t)
 	ctx := browse(t, desk)
-	do(t, ctx, chromedp.Navigate(p.neutral+"/one"))
-	evaluate[bool](t, ctx, `addEventListener("pageshow", e => { window.cameBack = e.persisted }), window.alive = true`)
-	do(t, ctx, chromedp.Navigate(p.neutral+"/two"))
-	evaluate[bool](t, ctx, `history.back(), true`)
-	until(t, ctx, "the first page was back, alive or anew", `location.pathname === "/one" && (window.cameBack !== undefined || performance.getEntriesByType("navigation")[0].type === "back_forward")`)
-	if !evaluate[bool](t, ctx, `window.alive === true`) {
-		t.Fatal("this browser does not keep pages for Back, so the stories about Leave prove nothing")
+	for range 8 {
+		do(t, ctx, chromedp.Navigate(p.neutral+"/one"))
+		evaluate[bool](t, ctx, `addEventListener("pageshow", e => { window.cameBack = e.persisted }), window.alive = true`)
+		do(t, ctx, chromedp.Navigate(p.neutral+"/two"))
+		evaluate[bool](t, ctx, `history.back(), true`)
+		until(t, ctx, "the first page was back, alive or anew", `location.pathname === "/one" && (window.cameBack !== undefined || performance.getEntriesByType("navigation")[0].type === "back_forward")`)
+		if evaluate[bool](t, ctx, `window.alive === true`) {
+			until(t, ctx, "the page knew that it came back", `window.cameBack === true`)
+			return
+		}
 	}
-	until(t, ctx, "the page knew that it came back", `window.cameBack === true`)
+	t.Fatal("this browser does not keep pages for Back, so the stories about Leave prove nothing")
 }
 
 const planted = "the blue kettle by the window"
