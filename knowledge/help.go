@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Help is where help is to be had, and the words of the Help page.
@@ -68,8 +69,8 @@ type HelpSection struct {
 var (
 	helpKinds       = []string{"emergency", "crisis", "abuse", "stalking", "young", "own-behaviour", "men", "lgbt", "directory"}
 	helpSourceKinds = []string{"own-site", "government", "health", "encyclopedia", "directory", "press", "code"}
-	isoDate         = regexp.MustCompile(`^20\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$`)
-	dialled         = regexp.MustCompile(`^[0-9*#+(][-0-9 *#()]*$`)
+	isoDate         = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^20\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$`) })
+	dialled         = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[0-9*#+(][-0-9 *#()]*$`) })
 )
 
 // Hidden says why a line is not shown to people, or "" when it is. A line is
@@ -154,10 +155,10 @@ func checkHelpLine(l *HelpLine, problems *Problems) {
 	if !slices.Contains(helpKinds, l.Kind) {
 		problems.add(l.Pos, Nearest(l.Kind, helpKinds), "line %s: unknown kind %q", l.ID, l.Kind)
 	}
-	if l.Call != "" && !dialled.MatchString(l.Call) {
+	if l.Call != "" && !dialled().MatchString(l.Call) {
 		problems.add(l.Pos, "digits and spaces only; words belong into for", "line %s: %q cannot be dialled", l.ID, l.Call)
 	}
-	if !isoDate.MatchString(l.Checked) {
+	if !isoDate().MatchString(l.Checked) {
 		problems.add(l.Pos, "write it as 2026-11-22", "line %s: %q is not a day", l.ID, l.Checked)
 	}
 	if l.Web != "" && !strings.HasPrefix(l.Web, "https://") && !strings.HasPrefix(l.Web, "http://") {

@@ -31,9 +31,9 @@ type Config struct {
 	ProxyHeader string
 }
 
-var (
-	headerName = regexp.MustCompile(`^[A-Za-z0-9-]*$`)
-	hostName   = regexp.MustCompile(`^[A-Za-z0-9.-]+(:[0-9]+)?$`)
+const (
+	headerName = `^[A-Za-z0-9-]*$`
+	hostName   = `^[A-Za-z0-9.-]+(:[0-9]+)?$`
 )
 
 // TLS reports whether people reach the program over HTTPS.
@@ -48,7 +48,7 @@ func (c Config) Check() error {
 	if c.Signups != "" && c.Signups != "open" && c.Signups != "closed" {
 		return errs.New(errs.Invalid, "--signups is open or closed, not %q; leave it out for one person", c.Signups)
 	}
-	if !headerName.MatchString(c.ProxyHeader) {
+	if !regexp.MustCompile(headerName).MatchString(c.ProxyHeader) {
 		return errs.New(errs.Invalid, "--proxy-header %q is not the name of a header: write X-Forwarded-For, for example", c.ProxyHeader)
 	}
 	if (c.CertFile == "") != (c.KeyFile == "") {
@@ -69,7 +69,7 @@ func (c Config) Check() error {
 	}
 	if c.LeaveTo != "" {
 		u, err := url.Parse(c.LeaveTo)
-		if err != nil || u.Scheme != "https" || u.User != nil || !hostName.MatchString(u.Host) {
+		if err != nil || u.Scheme != "https" || u.User != nil || !regexp.MustCompile(hostName).MatchString(u.Host) {
 			return errs.New(errs.Invalid, "--leave-to must be an https:// address, as https://www.wikipedia.org/")
 		}
 	}

@@ -3,6 +3,7 @@ package pattern
 import (
 	"encoding/binary"
 	"errors"
+	"unsafe"
 
 	"afterwards/draft/internal/text"
 )
@@ -121,6 +122,7 @@ var errProgram = errors.New("the compiled patterns are damaged or of another ver
 
 type reader struct {
 	in   []byte
+	pool []uint16 // what is left of the last block for ids
 	fail bool
 }
 
@@ -146,7 +148,12 @@ func (r *reader) count() int {
 
 func (r *reader) text() string {
 	n := r.count()
-	s := string(r.in[:n])
+	if n == 0 {
+		return ""
+	}
+	// The encoded program is part of the binary and never changes, so its words
+	// need no copy.
+	s := unsafe.String(&r.in[0], n)
 	r.in = r.in[n:]
 	return s
 }
@@ -168,7 +175,11 @@ func (r *reader) ids() []uint16 {
 	if len(b) == 0 {
 		return nil
 	}
-	s := make([]uint16, n)
+	if len(r.pool) < n {
+		r.pool = make([]uint16, max(n, 8192))
+	}
+	s := r.pool[:n:n]
+	r.pool = r.pool[n:]
 	for i := range s {
 		s[i] = binary.LittleEndian.Uint16(b[2*i:])
 	}
@@ -186,7 +197,8 @@ func cut[T any](from []T, r *reader) (head, rest []T) {
 	return from[:n:n], from[n:]
 }
 
-// Decode reads what [Program.Encode] wrote.
+// Decode reads what [Program.Encode] wrote. The program keeps the bytes, which
+// must not change.
 func Decode(raw []byte) (*Program, error) {
 	r := &reader{in: raw}
 	if r.num() != format {
