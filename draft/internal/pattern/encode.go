@@ -10,14 +10,27 @@ import (
 
 // format is raised whenever the encoding changes, so that an old file is
 // refused instead of misread.
-const format = 6
+const format = 7
 
 // Bytes of the parts that are written at full width, because there are many
 // and a program starts with reading them.
 const (
+	variantSize = 7 // rule, number of elements, first element
 	elementSize = 5
 	triggerSize = 4
 )
+
+// variant reads one sequence of elements into buf and returns its rule. Most
+// are never looked at, so they stay as they were written.
+func (p *Program) variant(i uint16, buf []Element) (rule int, elements []Element) {
+	v := p.variants[int(i)*variantSize:]
+	first, n := int(binary.LittleEndian.Uint32(v[3:])), int(v[2])
+	for at := first * elementSize; at < (first+n)*elementSize; at += elementSize {
+		e := p.elements[at : at+elementSize]
+		buf = append(buf, Element{Op: Op(e[0] & 15), Cross: e[0]&16 != 0, Min: e[1], Max: e[2], Set: binary.LittleEndian.Uint16(e[3:])})
+	}
+	return int(binary.LittleEndian.Uint16(v)), buf
+}
 
 type writer struct{ out []byte }
 
@@ -74,12 +87,17 @@ func (p *Program) Encode(lexicon []byte) []byte {
 	for _, ts := range p.triggers {
 		triggers += len(ts)
 	}
-	w.num(elements)
 	w.num(triggers)
 	w.num(len(p.Variants))
+	w.num(elements)
+	first := 0
 	for _, v := range p.Variants {
-		w.num(int(v.Rule))
-		w.num(len(v.Elements))
+		w.out = binary.LittleEndian.AppendUint16(w.out, v.Rule)
+		w.out = append(w.out, byte(len(v.Elements)))
+		w.out = binary.LittleEndian.AppendUint32(w.out, uint32(first))
+		first += len(v.Elements)
+	}
+	for _, v := range p.Variants {
 		for _, e := range v.Elements {
 			op := int(e.Op)
 			if e.Cross {
@@ -228,17 +246,13 @@ func Decode(raw []byte) (*Program, error) {
 	for i := range p.Sets {
 		p.Sets[i] = r.ids()
 	}
-	elements, triggers := make([]Element, r.count()), make([]Trigger, r.count())
-	p.Variants = make([]Variant, r.count())
-	for i := range p.Variants {
-		v := Variant{Rule: uint16(r.num())}
-		v.Elements, elements = cut(elements, r)
-		b := r.fixed(len(v.Elements), elementSize)
-		for j := 0; j < len(v.Elements) && b != nil; j++ {
-			e := b[j*elementSize : (j+1)*elementSize]
-			v.Elements[j] = Element{Op: Op(e[0] & 15), Cross: e[0]&16 != 0, Min: e[1], Max: e[2], Set: binary.LittleEndian.Uint16(e[3:])}
-		}
-		p.Variants[i] = v
+	triggers := make([]Trigger, r.count())
+	variants, elements := r.count(), r.count()
+	p.variants, p.elements = r.fixed(variants, variantSize), r.fixed(elements, elementSize)
+	for i := 0; i < variants && !r.fail; i++ {
+		v := p.variants[i*variantSize:]
+		first, n := int(binary.LittleEndian.Uint32(v[3:])), int(v[2])
+		r.fail = int(binary.LittleEndian.Uint16(v)) >= len(p.Rules) || first+n > elements
 	}
 	p.ClassKeys = make([]uint32, r.count())
 	for i := range p.ClassKeys {

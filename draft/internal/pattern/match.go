@@ -45,19 +45,21 @@ type matcher struct {
 	s    text.Sentence
 	hits []Hit
 	base int
+	buf  []Element
 }
 
 func (m *matcher) try(t Trigger, at int) {
-	v := &m.p.Variants[t.Variant]
+	rule, elements := m.p.variant(t.Variant, m.buf[:0])
+	m.buf = elements
 	from := max(at-int(t.MaxAhead), m.s.First)
 	for start := from; start <= at-int(t.MinAhead); start++ {
 		m.d.Steps++
-		end := m.match(v.Elements, start)
-		if end < 0 || end <= at || m.known(int(v.Rule), start, end) {
+		end := m.match(elements, start)
+		if end < 0 || end <= at || m.known(rule, start, end) {
 			continue
 		}
-		if m.p.allowed(&m.p.Rules[v.Rule], m.d, m.s, start, end) {
-			m.hits = append(m.hits, Hit{int(v.Rule), start, end})
+		if m.p.allowed(&m.p.Rules[rule], m.d, m.s, start, end) {
+			m.hits = append(m.hits, Hit{rule, start, end})
 		}
 	}
 }

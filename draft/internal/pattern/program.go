@@ -106,7 +106,7 @@ type Program struct {
 	Verdicts []Verdict
 	Texts    []Text
 	Rules    []Rule
-	Variants []Variant
+	Variants []Variant  // only while it is compiled; see [Program.variant]
 	Sets     [][]uint16 // each sorted
 	// RuleKeys and ClassKeys are hashes of the names of rules and classes. The
 	// heads know them by these, so that a new pattern does not shift the others.
@@ -114,6 +114,8 @@ type Program struct {
 	ClassKeys []uint32
 	ClassOf   [][]uint8 // by word id: the named classes it is in
 	triggers  [][]Trigger
+	variants  []byte
+	elements  []byte
 	facts     facts
 }
 
