@@ -111,10 +111,14 @@ func (p *parser) fail(t token, hint, says string, args ...any) alternatives {
 	return nil
 }
 
+// maxAlternatives bounds what one condition may grow to. Those of the knowledge
+// have a handful.
+const maxAlternatives = 500
+
 func (p *parser) or() alternatives {
 	left := p.and()
 	for p.accept("or") {
-		left = append(left, p.and()...)
+		left = p.bounded(absorb(append(left, p.and()...)))
 	}
 	return left
 }
@@ -122,13 +126,53 @@ func (p *parser) or() alternatives {
 func (p *parser) and() alternatives {
 	left := p.not()
 	for p.accept("and") {
-		left = conjoin(left, p.not())
+		left = p.conjoin(left, p.not())
 	}
 	return left
 }
 
+func (p *parser) bounded(a alternatives) alternatives {
+	if len(a) > maxAlternatives {
+		return p.fail(token{"", 0}, "split it into several rules", "the condition is too complicated")
+	}
+	return a
+}
+
+// absorb drops the alternatives that another one covers.
+func absorb(a alternatives) alternatives {
+	var kept alternatives
+	for i, x := range a {
+		covered := false
+		for j, y := range a {
+			if i != j && covers(y, x) && (i > j || !covers(x, y)) {
+				covered = true
+				break
+			}
+		}
+		if !covered {
+			kept = append(kept, x)
+		}
+	}
+	return kept
+}
+
+// covers reports whether x holds wherever y does: every term of x allows all
+// that y leaves possible.
+func covers(x, y []term) bool {
+	for _, t := range x {
+		i := slices.IndexFunc(y, func(u term) bool { return u.field == t.field })
+		if i < 0 || y[i].allowed&^t.allowed != 0 {
+			return false
+		}
+	}
+	return true
+}
+
 // conjoin distributes: every alternative of a with every one of b.
-func conjoin(a, b alternatives) alternatives {
+func (p *parser) conjoin(a, b alternatives) alternatives {
+	if len(a)*len(b) > 20*maxAlternatives {
+		return p.bounded(make(alternatives, maxAlternatives+1))
+	}
 	var both alternatives
 	for _, x := range a {
 		for _, y := range b {
@@ -137,7 +181,7 @@ func conjoin(a, b alternatives) alternatives {
 			}
 		}
 	}
-	return both
+	return p.bounded(absorb(both))
 }
 
 // intersect joins two conjunctions; it reports false when nothing fits both.
@@ -160,7 +204,7 @@ next:
 }
 
 // negate turns the alternatives into their opposite (De Morgan).
-func negate(a alternatives) alternatives {
+func (p *parser) negate(a alternatives) alternatives {
 	result := alternatives{{}}
 	for _, all := range a {
 		var opposite alternatives
@@ -170,14 +214,14 @@ func negate(a alternatives) alternatives {
 				opposite = append(opposite, []term{t})
 			}
 		}
-		result = conjoin(result, opposite)
+		result = p.conjoin(result, opposite)
 	}
 	return result
 }
 
 func (p *parser) not() alternatives {
 	if p.accept("not") {
-		return negate(p.not())
+		return p.negate(p.not())
 	}
 	if p.accept("(") {
 		inner := p.or()

@@ -209,8 +209,11 @@ func TestMustImpliesMay(t *testing.T) {
 		e := expression.Draw(t, "condition")
 		yes, problems := words.Compile(knowledge.Text{Value: e})
 		no, more := words.Compile(knowledge.Text{Value: "not (" + e + ")"})
-		if len(problems)+len(more) > 0 {
-			t.Fatal(problems, more)
+		for _, p := range append(problems, more...) {
+			if p.Says == "the condition is too complicated" {
+				t.Skip("longer than authors write")
+			}
+			t.Fatal(p)
 		}
 		partial, full := words.Unknown(), words.Unknown()
 		for _, f := range words.Facts() {
@@ -259,9 +262,6 @@ func FuzzCompile(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		if len(text) > 200 {
-			t.Skip("alternatives multiply; authors write one line")
-		}
 		c, problems := words.Compile(knowledge.Text{Value: text})
 		s := words.Unknown()
 		if len(problems) == 0 && c.Must(&s) && !c.May(&s) {
