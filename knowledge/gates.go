@@ -82,8 +82,8 @@ type Examples struct {
 	Not   []Example `yaml:"not,required"`
 }
 
-// Example is a situation given by some facts. The facts named in the file's
-// defaults are filled in where absent.
+// Example is a situation given by some facts. Safety facts that it leaves out
+// are answered harmlessly when it is tried, so that it shows its own rule.
 type Example struct {
 	Pos
 	Facts   map[string]Facet `yaml:"facts,required"`
