@@ -239,9 +239,17 @@ func TestTheCodeIsShownOnce(t *testing.T) {
 	b.leads(b.post("/place/new", form), "/place/code").wants(200, "Type the recovery code").lacks(code[:9])
 	b.leads(b.get("/journal"), "/place/code")
 	b.post("/place/code", url.Values{"code": {code[:20]}}).wants(422, "is missing").lacks(code[:9])
-	b.post("/place/code", url.Values{"code": {"0" + code[1:]}}).wants(422)
+	b.post("/place/code", url.Values{"code": {another(code[:1]) + code[1:]}}).wants(422)
 	next := b.post("/place/code/new", url.Values{}).wants(200).code()
 	b.post("/place/code", url.Values{"code": {code}}).wants(422, "not the new one")
 	b.leads(b.post("/place/code", url.Values{"code": {strings.ToLower(strings.ReplaceAll(next, "-", " "))}}), "/journal").wants(200)
 	b.post("/place/code/new", url.Values{"pass": {"a wrong passphrase"}}).wants(401)
+}
+
+// another letter of a recovery code than the one given.
+func another(letter string) string {
+	if letter == "0" {
+		return "1"
+	}
+	return "0"
 }
