@@ -22,6 +22,7 @@ type Adviser struct {
 	judgement  *knowledge.Judgement
 
 	rules      []rule
+	notes      []note
 	fits       []situation.Condition // per form
 	programmes []situation.Condition
 	onlyIf     []situation.Condition // per fact
@@ -85,8 +86,14 @@ func New(j *knowledge.Judgement) (*Adviser, error) {
 			a.rules = append(a.rules, c.rule(&j.Gates[i], &j.Gates[i].Rules[k]))
 		}
 	}
+	for i := range j.Topics {
+		for k := range j.Topics[i].Rules {
+			a.notes = append(a.notes, c.note(&j.Topics[i], &j.Topics[i].Rules[k]))
+		}
+	}
 	if len(c.problems) == 0 {
 		c.examples()
+		c.noteExamples()
 	}
 	if err := c.problems.Err(); err != nil {
 		return nil, err

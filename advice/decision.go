@@ -21,8 +21,12 @@ type Decision struct {
 	Forms     []string `json:"forms"`
 	Programme string   `json:"programme"`
 	Reasons   []Reason `json:"reasons"`
-	// Cards are further advice beside the verdict.
-	Cards []Card `json:"cards"`
+	// Cards are further advice beside the verdict, what matters most first. Said
+	// is what is often said in such a situation and not followed here.
+	// Conflicts are the matters on which these disagree.
+	Cards     []Card     `json:"cards"`
+	Said      []Card     `json:"said"`
+	Conflicts []Conflict `json:"conflicts"`
 	// Unknown lists the unanswered facts that can still change the answer, the
 	// best question first. AskNext is the first of them, or empty when there is
 	// none or when nothing should be asked now.
@@ -50,14 +54,6 @@ type Reason struct {
 type Disagree struct {
 	Says   string `json:"says"`
 	Source string `json:"source"`
-}
-
-// Card is a piece of advice beside the verdict.
-type Card struct {
-	Rule   string `json:"rule"`
-	Says   string `json:"says"`
-	Source string `json:"source"`
-	Grade  string `json:"grade"`
 }
 
 // WhatIf is a single change after which the verdict would be another.
@@ -88,7 +84,7 @@ func (a *Adviser) Decide(s situation.Situation) Decision {
 		d.Gate = a.rules[decided].gate.Gate
 	}
 	d.Reasons, d.Until = a.reasons(&s, o.verdict, d.Until)
-	d.Cards = a.cards(&s)
+	d.Cards, d.Said, d.Conflicts = a.cards(&s, o.leaves)
 	d.Programme = a.programme(&s, o.verdict)
 	d.Unknown = a.questions(s, nil)
 	if !a.suspended(&s) {
@@ -151,18 +147,6 @@ func (a *Adviser) reasons(s *situation.Situation, decided verdict, until string)
 		reasons[i].Source = strings.Join(r.Sources, "; ")
 	}
 	return reasons, strings.Join(ends, "; and ")
-}
-
-// cards lists the help that goes with the rules that fired, in the order of the
-// gates.
-func (a *Adviser) cards(s *situation.Situation) []Card {
-	cards := []Card{}
-	for i := range a.rules {
-		if r := &a.rules[i]; r.data.Card != "" && r.fires(s) {
-			cards = append(cards, Card{r.data.ID, r.data.Card, strings.Join(sourceList(r.data.Sources), "; "), r.data.Grade})
-		}
-	}
-	return cards
 }
 
 // general is a reason that is not a rule of a gate.

@@ -131,15 +131,15 @@ type Programme struct {
 // Verdict is how an answer is put into words.
 type Verdict struct {
 	Pos
-	Name  string   `yaml:"name,required"`
-	Title string   `yaml:"title,required"`
-	Says  string   `yaml:"says,required"`
-	Now   []Action `yaml:"now,required"`
+	Name  string `yaml:"name,required"`
+	Title string `yaml:"title,required"`
+	Says  string `yaml:"says,required"`
+	Now   []Todo `yaml:"now,required"`
 }
 
-// Action is a thing that a person can do now, behind one of the program's doors
-// if it has one.
-type Action struct {
+// Todo is a thing that a person can do now, behind one of the program's doors if
+// it has one.
+type Todo struct {
 	Pos
 	Says string `yaml:"says,required"`
 	Door string `yaml:"door"`
@@ -155,6 +155,11 @@ type Judgement struct {
 	Programmes []Programme
 	Verdicts   []Verdict // strictest first
 	Sources    []Source
+
+	Topics    []Topic
+	Claims    []ClaimTopic
+	Sayings   []Saying
+	Conflicts []Conflict
 	// Version names the content: it changes when any file of it does.
 	Version string
 }
@@ -215,6 +220,12 @@ func LoadJudgement(fsys fs.FS) (*Judgement, Problems) {
 		j.Gates = append(j.Gates, g)
 	}
 	slices.SortStableFunc(j.Gates, func(a, b Gate) int { return a.Order - b.Order })
+	topics, ruleFiles, more := loadTopics(fsys)
+	j.Topics = topics
+	problems = append(problems, more...)
+	claimFiles, more := j.loadClaims(fsys)
+	problems = append(problems, more...)
+	files = append(append(files, ruleFiles...), claimFiles...)
 	if len(problems) == 0 {
 		j.check(&problems)
 	}
@@ -282,6 +293,9 @@ func (j *Judgement) check(problems *Problems) {
 			c.verdict(p.Pos, v)
 		}
 	}
+	claims := c.claimTopics(j.Claims)
+	rules := c.rules(j.Topics, claims)
+	c.conflicts(j.Conflicts, rules, c.sayings(j.Sayings, claims))
 }
 
 func (e Examples) at(otherwise Pos) Pos {
@@ -333,6 +347,12 @@ func (c *checker) cite(at Pos, cited []SourceAt, grade string) {
 	if len(cited) == 0 {
 		c.problems.add(at, "name a source of sources.yaml", "a source is missing")
 	}
+	c.known(cited)
+	c.grade(at, grade)
+}
+
+// known checks that the sources cited exist.
+func (c *checker) known(cited []SourceAt) {
 	for _, s := range cited {
 		if !c.sources[s.Source] {
 			known := make([]string, 0, len(c.sources))
@@ -342,6 +362,9 @@ func (c *checker) cite(at Pos, cited []SourceAt, grade string) {
 			c.problems.add(s.Pos, Nearest(s.Source, known), "unknown source %q", s.Source)
 		}
 	}
+}
+
+func (c *checker) grade(at Pos, grade string) {
 	if !slices.Contains(Grades, grade) {
 		c.problems.add(at, Nearest(grade, Grades), "unknown grade %q", grade)
 	}
