@@ -23,12 +23,14 @@ type Adviser struct {
 
 	rules      []rule
 	notes      []note
+	promises   []promise
 	fits       []situation.Condition // per form
 	programmes []situation.Condition
 	onlyIf     []situation.Condition // per fact
 	safety     []int                 // facts that must be answered, in the order of asking
 	unanswered outcome
 	open       verdict
+	leaves     []forms // per verdict: what may stay open under it
 }
 
 // verdict is an index into the verdicts of the knowledge, strictest first: the
@@ -59,6 +61,12 @@ type exception struct {
 	outcome outcome
 }
 
+type promise struct {
+	data          *knowledge.Promise
+	when, unless  situation.Condition
+	leaves, opens forms
+}
+
 // New compiles the knowledge. All problems of conditions and examples are
 // returned together; a knowledge with problems advises nothing.
 func New(j *knowledge.Judgement) (*Adviser, error) {
@@ -68,6 +76,9 @@ func New(j *knowledge.Judgement) (*Adviser, error) {
 	}
 	a := &Adviser{vocabulary: v, judgement: j, open: verdict(len(j.Verdicts) - 1)}
 	a.unanswered = outcome{a.verdict(j.Unanswered.Verdict), a.forms(nil)}
+	for _, v := range j.Verdicts {
+		a.leaves = append(a.leaves, a.forms(v.Leaves))
+	}
 	c := compiler{a: a}
 	for i, f := range j.Facts {
 		a.onlyIf = append(a.onlyIf, c.condition(f.OnlyIf))
@@ -85,6 +96,10 @@ func New(j *knowledge.Judgement) (*Adviser, error) {
 		for k := range j.Gates[i].Rules {
 			a.rules = append(a.rules, c.rule(&j.Gates[i], &j.Gates[i].Rules[k]))
 		}
+	}
+	for i := range j.Promises {
+		d := &j.Promises[i]
+		a.promises = append(a.promises, promise{d, c.condition(d.When), c.condition(d.Unless), a.forms(d.Leaves), a.forms(d.Opens)})
 	}
 	for i := range j.Topics {
 		for k := range j.Topics[i].Rules {

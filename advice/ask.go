@@ -154,6 +154,7 @@ func (a *Adviser) weigh(s *situation.Situation) []int {
 		certain.verdict = min(certain.verdict, mildest.verdict)
 		certain.leaves &= mildest.leaves
 	}
+	certain.leaves &= a.leaves[certain.verdict]
 	matters := func(o outcome) bool {
 		return o.verdict < certain.verdict || certain.leaves&^o.leaves != 0
 	}

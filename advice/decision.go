@@ -121,7 +121,10 @@ func (a *Adviser) reasons(s *situation.Situation, decided verdict, until string)
 		}}
 		end := r.data.Until
 		if e != nil {
-			reason.Says, end = r.data.Says+" "+e.data.Says, e.data.Until
+			reason.Says = r.data.Says + " " + e.data.Says
+			if e.data.Until != "" || o.verdict != r.outcome.verdict {
+				end = e.data.Until
+			}
 		}
 		for _, d := range r.data.Disagree {
 			reason.Disagree = append(reason.Disagree, Disagree{d.Says, strings.Join(sourceList(d.Sources), "; ")})

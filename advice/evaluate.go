@@ -48,6 +48,7 @@ func (a *Adviser) evaluate(s *situation.Situation) (result outcome, decided int)
 	if result.verdict > a.unanswered.verdict && a.firstUnanswered(s) >= 0 {
 		result.verdict, decided = a.unanswered.verdict, unansweredDecides
 	}
+	result.leaves &= a.leaves[result.verdict]
 	return result, decided
 }
 

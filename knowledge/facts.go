@@ -1,8 +1,10 @@
 package knowledge
 
 import (
+	"fmt"
 	"io/fs"
 	"slices"
+	"strings"
 )
 
 // FactType is the kind of values a fact takes.
@@ -36,6 +38,11 @@ type Fact struct {
 	// CanChange marks facts that time or the people may change, and that may
 	// be named as such without pressing anybody.
 	CanChange bool `yaml:"can_change"`
+	// Risk holds orders of values from harmless to grave, as "none < some < all";
+	// "each item" makes every item of a set a risk. Passes marks facts that
+	// change with time alone. Both say what must be proved of the gates.
+	Risk   []Text `yaml:"risk"`
+	Passes bool   `yaml:"passes"`
 	// OnlyIf is a condition without which the question makes no sense.
 	OnlyIf Text `yaml:"only_if"`
 
@@ -101,7 +108,47 @@ func LoadFacts(fsys fs.FS) ([]Fact, Problems) {
 	return file.Facts, problems
 }
 
+// EachItem is the order of risk of a set of which every item is a risk.
+const EachItem = "each item"
+
+// Risks returns the pairs of values of which the second is the graver, by their
+// places among the answers. For a set of risks there are none: see [EachItem].
+func (f *Fact) Risks() (pairs [][2]int) {
+	for _, chain := range f.Risk {
+		before := -1
+		for name := range strings.SplitSeq(chain.Value, " < ") {
+			i := slices.IndexFunc(f.Answers, func(a Answer) bool { return fmt.Sprint(a.Value.Value) == name })
+			if before >= 0 {
+				pairs = append(pairs, [2]int{before, i})
+			}
+			before = i
+		}
+	}
+	return pairs
+}
+
+func checkRisk(f *Fact, problems *Problems) {
+	for _, chain := range f.Risk {
+		if chain.Value == EachItem {
+			if f.Type != Set {
+				problems.add(chain.Pos, "write an order, as a < b", "fact %s: only a set has items", f.Name)
+			}
+			continue
+		}
+		names := strings.Split(chain.Value, " < ")
+		if len(names) < 2 || f.Type == Set {
+			problems.add(chain.Pos, "write a < b, or for a set: "+EachItem, "fact %s: this is not an order of risk", f.Name)
+		}
+		for _, name := range names {
+			if !slices.ContainsFunc(f.Answers, func(a Answer) bool { return fmt.Sprint(a.Value.Value) == name }) {
+				problems.add(chain.Pos, "use the values of the answers", "fact %s: %q is not one of its answers", f.Name, name)
+			}
+		}
+	}
+}
+
 func checkFact(f *Fact, problems *Problems) {
+	checkRisk(f, problems)
 	if !slices.Contains(groups, f.Group) {
 		problems.add(f.Pos, Nearest(f.Group, groups), "fact %s: unknown group %q", f.Name, f.Group)
 	}

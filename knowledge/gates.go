@@ -135,6 +135,9 @@ type Verdict struct {
 	Title string `yaml:"title,required"`
 	Says  string `yaml:"says,required"`
 	Now   []Todo `yaml:"now,required"`
+	// Leaves lists the forms that may stay open under it; it is proved that no
+	// other does.
+	Leaves []string `yaml:"leaves,required"`
 }
 
 // Todo is a thing that a person can do now, behind one of the program's doors if
@@ -149,6 +152,7 @@ type Todo struct {
 type Judgement struct {
 	Facts      []Fact
 	Gates      []Gate
+	Promises   []Promise
 	Unanswered General
 	Open       General
 	Forms      []Form
@@ -220,6 +224,11 @@ func LoadJudgement(fsys fs.FS) (*Judgement, Problems) {
 		j.Gates = append(j.Gates, g)
 	}
 	slices.SortStableFunc(j.Gates, func(a, b Gate) int { return a.Order - b.Order })
+	var promises struct {
+		Promises []Promise `yaml:"promises,required"`
+	}
+	problems = append(problems, Decode(fsys, "promises.yaml", &promises)...)
+	j.Promises = promises.Promises
 	topics, ruleFiles, more := loadTopics(fsys)
 	j.Topics = topics
 	problems = append(problems, more...)
@@ -232,7 +241,7 @@ func LoadJudgement(fsys fs.FS) (*Judgement, Problems) {
 	if len(problems) > 0 {
 		return nil, problems
 	}
-	j.Version = version(fsys, append(files, "facts.yaml", "sources.yaml", "forms/forms.yaml", "verdicts.yaml"))
+	j.Version = version(fsys, append(files, "facts.yaml", "promises.yaml", "sources.yaml", "forms/forms.yaml", "verdicts.yaml"))
 	return j, nil
 }
 
@@ -293,6 +302,10 @@ func (j *Judgement) check(problems *Problems) {
 			c.verdict(p.Pos, v)
 		}
 	}
+	for _, v := range j.Verdicts {
+		c.leaves(v.Pos, v.Leaves)
+	}
+	c.promises(j.Promises)
 	claims := c.claimTopics(j.Claims)
 	rules := c.rules(j.Topics, claims)
 	c.conflicts(j.Conflicts, rules, c.sayings(j.Sayings, claims))

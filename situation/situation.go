@@ -18,9 +18,10 @@ type Situation struct{ bits [words]uint64 }
 // field is the place of one variable: a fact, or one item of a set fact. All
 // bits of a field are in one word.
 type field struct {
-	word  int
-	shift int
-	width int
+	word     int
+	shift    int
+	width    int
+	variable int // its place among the variables
 }
 
 func (f field) mask() uint64 { return (1<<f.width - 1) << f.shift }

@@ -27,13 +27,14 @@ const None = "none"
 // New makes a vocabulary of facts, in the order in which they are asked.
 func New(facts []knowledge.Fact) (*Vocabulary, error) {
 	v := &Vocabulary{facts: facts, byName: map[string]int{}, fields: make([][]field, len(facts))}
-	word, shift := 0, 0
+	word, shift, variables := 0, 0, 0
 	place := func(width int) field {
 		if shift+width > 64 {
 			word, shift = word+1, 0
 		}
-		f := field{word, shift, width}
+		f := field{word, shift, width, variables}
 		shift += width
+		variables++
 		return f
 	}
 	for i := range facts {

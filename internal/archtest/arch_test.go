@@ -28,7 +28,8 @@ var layers = []struct {
 
 	{"knowledge", nil, "the first engine: files to values, and no judgement"},
 	{"situation", []string{"internal/errs", "knowledge"}, "engines import only engines before them"},
-	{"advice", []string{"internal/errs", "knowledge", "situation"}, "engines import only engines before them"},
+	{"advice/internal/diagram", nil, "a data structure, which knows no facts"},
+	{"advice", []string{"internal/errs", "knowledge", "situation", "advice/internal/diagram"}, "engines import only engines before them"},
 	{"draft/internal/gen", []string{"knowledge", "draft/...", "bench/drafts/..."}, "what go generate runs may read the labelled drafts"},
 	{"draft/internal/train", []string{"knowledge", "draft/...", "bench/drafts/..."}, "what go generate runs may read the labelled drafts"},
 	{"draft/...", []string{"internal/errs", "knowledge", "draft/..."}, "what a draft does is judged from the text alone, not from the situation"},
@@ -52,7 +53,7 @@ var layers = []struct {
 }
 
 // pure are the engines: functions over values, for other programs to import.
-var pure = []string{"knowledge", "situation", "advice", "draft/..."}
+var pure = []string{"knowledge", "situation", "advice/...", "draft/..."}
 
 // impure are what an engine must not touch.
 var impure = map[string]string{
