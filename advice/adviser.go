@@ -24,6 +24,7 @@ type Adviser struct {
 	rules      []rule
 	notes      []note
 	promises   []promise
+	guides     []guide
 	fits       []situation.Condition // per form
 	programmes []situation.Condition
 	onlyIf     []situation.Condition // per fact
@@ -106,9 +107,13 @@ func New(j *knowledge.Judgement) (*Adviser, error) {
 			a.notes = append(a.notes, c.note(&j.Topics[i], &j.Topics[i].Rules[k]))
 		}
 	}
+	for i := range j.Guides {
+		a.guides = append(a.guides, c.guide(&j.Guides[i]))
+	}
 	if len(c.problems) == 0 {
 		c.examples()
 		c.noteExamples()
+		c.guideExamples()
 	}
 	if err := c.problems.Err(); err != nil {
 		return nil, err
@@ -199,7 +204,7 @@ func (c *compiler) examples() {
 	for i := range c.a.rules {
 		r := &c.a.rules[i]
 		for _, e := range r.data.Examples.Fires {
-			s, ok := c.example(base, e)
+			s, ok := c.example(base, e.Facts)
 			if !ok {
 				continue
 			}
@@ -217,7 +222,7 @@ func (c *compiler) examples() {
 			}
 		}
 		for _, e := range r.data.Examples.Not {
-			if s, ok := c.example(base, e); ok && r.fires(&s) {
+			if s, ok := c.example(base, e.Facts); ok && r.fires(&s) {
 				c.problem(e.Pos, "rule %s fires in an example that must not fire it", r.data.ID)
 			}
 		}
@@ -229,9 +234,9 @@ func (c *compiler) problem(at knowledge.Pos, format string, args ...any) {
 		Hint: "change the condition or the example"})
 }
 
-func (c *compiler) example(base situation.Situation, e knowledge.Example) (situation.Situation, bool) {
+func (c *compiler) example(base situation.Situation, facts map[string]knowledge.Facet) (situation.Situation, bool) {
 	s := base
-	for name, facet := range e.Facts {
+	for name, facet := range facts {
 		t, err := c.a.vocabulary.With(s, name, facet.Value)
 		if err != nil {
 			c.problems = append(c.problems, knowledge.Problem{Pos: facet.Pos, Says: err.Error()})

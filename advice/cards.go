@@ -44,8 +44,8 @@ type note struct {
 	needs forms
 }
 
-// holds reports whether the rule certainly applies and takes no contact for
-// granted that the gates close.
+// holds reports whether the rule certainly applies and, if it is advice, takes no
+// contact for granted that the gates close.
 func (n *note) holds(s *situation.Situation, open forms) bool {
 	return (n.needs == 0 || n.needs&open != 0) && n.when.Must(s)
 }
@@ -61,12 +61,12 @@ func (c *compiler) noteExamples() {
 	for i := range c.a.notes {
 		n := &c.a.notes[i]
 		for _, e := range n.data.Examples.Fires {
-			if s, ok := c.example(base, e); ok && !n.when.Must(&s) {
+			if s, ok := c.example(base, e.Facts); ok && !n.when.Must(&s) {
 				c.problem(e.Pos, "rule %s does not fire in its example", n.data.ID)
 			}
 		}
 		for _, e := range n.data.Examples.Not {
-			if s, ok := c.example(base, e); ok && n.when.Must(&s) {
+			if s, ok := c.example(base, e.Facts); ok && n.when.Must(&s) {
 				c.problem(e.Pos, "rule %s fires in an example that must not fire it", n.data.ID)
 			}
 		}

@@ -39,6 +39,13 @@ type Statement struct {
 	Gives   string
 }
 
+// Kind is the first word of the ID: risk, time, unknown, score, verdict,
+// promise, alive or overlap.
+func (s *Statement) Kind() string {
+	kind, _, _ := strings.Cut(s.ID, " ")
+	return kind
+}
+
 // Prove shows for all situations that the gates keep the properties of the
 // guideline and the promises. It builds the verdict and every form as a
 // decision diagram from the same masks that [Adviser.Decide] runs, so it takes

@@ -164,6 +164,7 @@ type Judgement struct {
 	Claims    []ClaimTopic
 	Sayings   []Saying
 	Conflicts []Conflict
+	Guides    []Guide
 	// Version names the content: it changes when any file of it does.
 	Version string
 }
@@ -234,7 +235,9 @@ func LoadJudgement(fsys fs.FS) (*Judgement, Problems) {
 	problems = append(problems, more...)
 	claimFiles, more := j.loadClaims(fsys)
 	problems = append(problems, more...)
-	files = append(append(files, ruleFiles...), claimFiles...)
+	guideFiles, more := j.loadGuides(fsys)
+	problems = append(problems, more...)
+	files = slices.Concat(files, ruleFiles, claimFiles, guideFiles)
 	if len(problems) == 0 {
 		j.check(&problems)
 	}
@@ -309,6 +312,7 @@ func (j *Judgement) check(problems *Problems) {
 	claims := c.claimTopics(j.Claims)
 	rules := c.rules(j.Topics, claims)
 	c.conflicts(j.Conflicts, rules, c.sayings(j.Sayings, claims))
+	c.guides(j.Guides, j.Facts, rules, claims)
 }
 
 func (e Examples) at(otherwise Pos) Pos {

@@ -27,7 +27,11 @@ type Rule struct {
 	// Needs lists the forms of contact that the rule takes for granted. It is
 	// shown only where the gates leave one of them open.
 	Needs []string `yaml:"needs"`
-	Says  string   `yaml:"says,required"`
+	// Against lists the forms that the rule speaks against. Where one that it
+	// speaks against is all that another rule needs, the two contradict each
+	// other, and a conflict must say so.
+	Against []string `yaml:"against"`
+	Says    string   `yaml:"says,required"`
 	// Because says why a rule is only reported or refused, or what we changed
 	// in one that we follow.
 	Because  string     `yaml:"because"`
@@ -116,6 +120,10 @@ func (c *checker) rules(topics []Topic, claims map[string]bool) (ids map[string]
 			c.leaves(r.Pos, r.Needs)
 			c.cite(r.Pos, r.Sources, r.Grade)
 			c.claims(r.Pos, r.Claims, claims)
+			c.leaves(r.Pos, r.Against)
+			if r.Stance != Follow && len(r.Needs)+len(r.Against) > 0 {
+				c.problems.add(r.Pos, "leave needs and against out", "rule %s is not followed, so no contact hangs on it", r.ID)
+			}
 			if r.Stance != Follow && r.Because == "" {
 				c.problems.add(r.Pos, "say why it is not followed", "rule %s is not followed, and the reason is missing", r.ID)
 			}

@@ -39,6 +39,7 @@ type commands struct {
 	Serve     serveCommand     `cmd:"" default:"withargs" help:"Start the program and print its address. This is what happens without a command."`
 	Check     checkCommand     `cmd:"" help:"Say what each sentence of a draft does to its reader."`
 	Decide    decideCommand    `cmd:"" help:"Answer whether contact stays open, with every reason."`
+	Verify    verifyCommand    `cmd:"" help:"Prove that the gates keep their promises, for every situation there can be."`
 	Knowledge knowledgeCommand `cmd:"" help:"Look after the files that the program judges by."`
 	Version   versionCommand   `cmd:"" help:"Print the version of the program and of its knowledge."`
 }

@@ -1,0 +1,155 @@
+package cli
+
+import (
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"afterwards/advice"
+	"afterwards/knowledge"
+)
+
+type verifyCommand struct {
+	Format string `enum:"text,json" default:"text" help:"text for people, json for programs."`
+	All    bool   `help:"List every statement, and not only a line for each kind."`
+	Dir    string `arg:"" optional:"" help:"A folder laid out like knowledge/. Without it, the files in the program itself."`
+}
+
+// Help is shown by verify --help.
+func (verifyCommand) Help() string {
+	return `Proves, for every situation there can be and not for a sample, that a risk opens nothing,
+that time alone opens no stop, that what is unknown never counts as no, and that each
+promise of promises.yaml is kept. What fails is shown with a situation that breaks it.`
+}
+
+// verified is the answer of verify as JSON.
+type verified struct {
+	Holds      bool                `json:"holds"`
+	Situations string              `json:"situations"`
+	Seconds    float64             `json:"seconds"`
+	Knowledge  string              `json:"knowledge"`
+	Statements []verifiedStatement `json:"statements"`
+	Notes      []string            `json:"notes"`
+}
+
+type verifiedStatement struct {
+	Kind    string         `json:"kind"`
+	Says    string         `json:"says"`
+	Holds   bool           `json:"holds"`
+	Against map[string]any `json:"against,omitempty"`
+	Gives   string         `json:"gives,omitempty"`
+}
+
+// kinds of statements, in the order in which they are told.
+var kinds = []struct{ id, says string }{
+	{"risk", "A risk that is added, gets worse or becomes known opens nothing"},
+	{"time", "Time alone never opens a stop"},
+	{"unknown", "What is unknown never counts as no"},
+	{"score", "No number, score or length of time opens a verdict"},
+	{"verdict", "Each verdict leaves open only the forms that it names"},
+	{"promise", "Each promise of promises.yaml is kept"},
+	{"alive", "Every gate rule can fire, and every rule can be shown"},
+	{"overlap", "Rules that speak against each other are listed as a conflict"},
+}
+
+// Run proves, and says what was proved.
+func (c *verifyCommand) Run(s *session) error {
+	start := time.Now()
+	files := fs.FS(knowledge.Files)
+	if c.Dir != "" {
+		if info, err := os.Stat(c.Dir); err != nil {
+			return fmt.Errorf("the folder cannot be opened: %w", err)
+		} else if !info.IsDir() {
+			return fmt.Errorf("%s is not a folder: name one laid out like knowledge/", c.Dir)
+		}
+		files = os.DirFS(c.Dir)
+	}
+	judgement, problems := knowledge.LoadJudgement(files)
+	if err := problems.Err(); err != nil {
+		return fmt.Errorf("the knowledge has problems, so nothing can be proved; knowledge check lists them: %w", problems[0])
+	}
+	adviser, err := advice.New(judgement)
+	if err != nil {
+		return fmt.Errorf("the knowledge has problems, so nothing can be proved; knowledge check lists them: %w", err)
+	}
+	proof := adviser.Prove()
+	took := time.Since(start)
+	if c.Format == "json" {
+		err = s.printJSON(verifiedJSON(proof, judgement.Version, took))
+	} else {
+		s.printProof(proof, len(judgement.Facts), took, c.All)
+	}
+	if err == nil && !proof.Holds() {
+		err = exit(findings)
+	}
+	return err
+}
+
+func verifiedJSON(p *advice.Proof, version string, took time.Duration) verified {
+	v := verified{Holds: p.Holds(), Situations: p.Situations.String(), Seconds: took.Seconds(), Knowledge: version,
+		Statements: []verifiedStatement{}, Notes: append([]string{}, p.Notes...)}
+	for _, st := range p.Statements {
+		v.Statements = append(v.Statements, verifiedStatement{st.ID, st.Says, st.Holds, st.Against, st.Gives})
+	}
+	return v
+}
+
+func (s *session) printProof(p *advice.Proof, facts int, took time.Duration, all bool) {
+	fmt.Fprintf(s.out, "%d facts, each answered or open: %.2g situations.\n", facts, inexact(p))
+	fmt.Fprintf(s.out, "%d statements, each for all of them, in %.1f seconds.\n\n", len(p.Statements), took.Seconds())
+	for _, kind := range kinds {
+		var of []advice.Statement
+		broken := 0
+		for _, st := range p.Statements {
+			if st.Kind() == kind.id {
+				of = append(of, st)
+				if !st.Holds {
+					broken++
+				}
+			}
+		}
+		if len(of) == 0 {
+			continue
+		}
+		if broken == 0 {
+			fmt.Fprintf(s.out, "holds   %s (%d)\n", kind.says, len(of))
+		} else {
+			fmt.Fprintf(s.out, "BROKEN  %s (%d of %d)\n", kind.says, broken, len(of))
+		}
+		for _, st := range of {
+			switch {
+			case !st.Holds:
+				fmt.Fprintf(s.out, "  broken: %s\n", st.Says)
+				if st.Against != nil {
+					fmt.Fprintf(s.out, "    in the situation %s\n    the answer is %s\n", oneLine(st.Against), st.Gives)
+				}
+			case all:
+				fmt.Fprintf(s.out, "  holds: %s\n", st.Says)
+			}
+		}
+	}
+	if len(p.Notes) > 0 {
+		fmt.Fprintln(s.out, "\nNo errors, but worth knowing:")
+		for _, n := range p.Notes {
+			fmt.Fprintf(s.out, "  %s\n", n)
+		}
+	}
+}
+
+func inexact(p *advice.Proof) float64 {
+	f, _ := p.Situations.Float64()
+	return f
+}
+
+// oneLine writes facts in the order of their names.
+func oneLine(facts map[string]any) string {
+	var parts []string
+	for _, name := range slices.Sorted(maps.Keys(facts)) {
+		parts = append(parts, fmt.Sprintf("%s: %v", name, facts[name]))
+	}
+	return "{" + strings.Join(parts, ", ") + "}"
+}
