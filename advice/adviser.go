@@ -98,8 +98,8 @@ func New(j *knowledge.Judgement) (*Adviser, error) {
 			a.rules = append(a.rules, c.rule(&j.Gates[i], &j.Gates[i].Rules[k]))
 		}
 	}
-	for i := range j.Promises {
-		d := &j.Promises[i]
+	for i := range j.Promises.Promises {
+		d := &j.Promises.Promises[i]
 		a.promises = append(a.promises, promise{d, c.condition(d.When), c.condition(d.Unless), a.forms(d.Leaves), a.forms(d.Opens)})
 	}
 	for i := range j.Topics {

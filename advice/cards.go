@@ -41,7 +41,9 @@ type note struct {
 	data  *knowledge.Rule
 	topic *knowledge.Topic
 	when  situation.Condition
-	needs forms
+	// needs and against are the forms that the rule takes for granted, and
+	// those that it speaks against.
+	needs, against forms
 }
 
 // holds reports whether the rule certainly applies and, if it is advice, takes no
@@ -51,7 +53,7 @@ func (n *note) holds(s *situation.Situation, open forms) bool {
 }
 
 func (c *compiler) note(t *knowledge.Topic, r *knowledge.Rule) note {
-	return note{data: r, topic: t, when: c.condition(r.When), needs: c.a.forms(r.Needs)}
+	return note{data: r, topic: t, when: c.condition(r.When), needs: c.a.forms(r.Needs), against: c.a.forms(r.Against)}
 }
 
 // noteExamples tries the examples beside the rules. The safety facts that one
@@ -87,6 +89,13 @@ func (a *Adviser) cards(s *situation.Situation, open forms) (cards, said []Card,
 	}
 	if a.suspended(s) {
 		return cards, said, conflicts
+	}
+	// A caution outranks an invitation: what one rule speaks against, no other
+	// takes for granted.
+	for i := range a.notes {
+		if n := &a.notes[i]; n.against != 0 && n.when.Must(s) {
+			open &^= n.against
+		}
 	}
 	var held []*note
 	for i := range a.notes {

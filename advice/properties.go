@@ -2,6 +2,7 @@ package advice
 
 import (
 	"fmt"
+	"slices"
 
 	"afterwards/advice/internal/diagram"
 	"afterwards/knowledge"
@@ -79,12 +80,13 @@ func (p *prover) time() {
 // unknown: what is not known never counts as no.
 func (p *prover) unknown() {
 	s := p.space
+	mildest := diagram.Value(int(p.a.verdict(p.a.judgement.Promises.WhileUnanswered)))
 	for _, i := range p.a.safety {
 		f := &p.a.judgement.Facts[i]
 		for _, v := range p.of(i) {
 			at, open := p.level[v], p.variables[v].Values
 			unknown := s.With(p.verdict, at, open)
-			broken := s.Join(diagram.Less, diagram.Value(int(p.a.unanswered.verdict)), unknown)
+			broken := s.Join(diagram.Less, mildest, unknown)
 			for k := range p.forms {
 				// The first answer is the harmless one; for an item of a set, that
 				// it does not hold.
@@ -197,26 +199,77 @@ func (p *prover) alive() {
 			suspended = s.Join(diagram.Or, suspended, p.rules[i].fires)
 		}
 	}
+	p.showNotes(suspended)
 	dead := 0
-	for i := range p.a.notes {
-		n := &p.a.notes[i]
-		shown := s.Join(diagram.And, p.must(&n.when), s.Not(suspended))
-		if n.needs != 0 {
-			open := diagram.Value(0)
-			for f := range p.forms {
-				if n.needs&(1<<f) != 0 {
-					open = s.Join(diagram.Or, open, p.forms[f])
-				}
-			}
-			shown = s.Join(diagram.And, shown, open)
-		}
+	for i, shown := range p.shown {
 		if _, ok := s.Find(shown, 1); !ok {
 			dead++
-			p.proof.Statements = append(p.proof.Statements, Statement{ID: "alive", Says: "The rule " + n.data.ID + " can be shown"})
+			p.proof.Statements = append(p.proof.Statements, Statement{ID: "alive", Says: "The rule " + p.a.notes[i].data.ID + " can be shown"})
 		}
 	}
 	if dead == 0 {
 		p.proof.Statements = append(p.proof.Statements, Statement{ID: "alive", Holds: true,
 			Says: fmt.Sprintf("Each of %d gate rules can fire and each of %d rules can be shown", len(p.rules), len(p.a.notes))})
+	}
+}
+
+// showNotes finds where each rule beside the gates is shown, as
+// [Adviser.cards] does.
+func (p *prover) showNotes(suspended diagram.Node) {
+	s := p.space
+	p.held = slices.Clone(p.forms)
+	holds := make([]diagram.Node, len(p.a.notes))
+	for i := range p.a.notes {
+		n := &p.a.notes[i]
+		holds[i] = s.Join(diagram.And, p.must(&n.when), s.Not(suspended))
+		for f := range p.held {
+			if n.against&(1<<f) != 0 {
+				p.held[f] = s.Join(diagram.And, p.held[f], s.Not(holds[i]))
+			}
+		}
+	}
+	for i := range p.a.notes {
+		if needs := p.a.notes[i].needs; needs != 0 {
+			holds[i] = s.Join(diagram.And, holds[i], p.open(p.held, needs))
+		}
+	}
+	p.shown = holds
+}
+
+// open is 1 where one of the forms is open.
+func (p *prover) open(all []diagram.Node, of forms) diagram.Node {
+	open := diagram.Value(0)
+	for f := range all {
+		if of&(1<<f) != 0 {
+			open = p.space.Join(diagram.Or, open, all[f])
+		}
+	}
+	return open
+}
+
+// overlaps: a rule that takes contact for granted is shown only where one of
+// its forms is open and no rule shown speaks against that one.
+func (p *prover) overlaps() {
+	s := p.space
+	for i := range p.a.notes {
+		n := &p.a.notes[i]
+		if n.needs == 0 {
+			continue
+		}
+		left := diagram.Value(0)
+		for f := range p.forms {
+			if n.needs&(1<<f) == 0 {
+				continue
+			}
+			free := p.forms[f]
+			for k := range p.a.notes {
+				if p.a.notes[k].against&(1<<f) != 0 {
+					free = s.Join(diagram.And, free, s.Not(p.shown[k]))
+				}
+			}
+			left = s.Join(diagram.Or, left, free)
+		}
+		p.state("overlap", n.data.ID+" is shown only beside contact that is open and that no rule speaks against",
+			s.Join(diagram.And, p.shown[i], s.Not(left)))
 	}
 }

@@ -59,6 +59,7 @@ func (a *Adviser) Prove() *Proof {
 	p.verdictsLeave()
 	p.promises()
 	p.alive()
+	p.overlaps()
 	p.proof.Situations, p.proof.Nodes = a.situations(), p.space.Size()
 	return &p.proof
 }
@@ -94,6 +95,8 @@ type prover struct {
 	forms   []diagram.Node // the same, per form: 1 where it is open
 	told    diagram.Node   // what the rules give, whatever is still open
 	toldOf  []diagram.Node
+	shown   []diagram.Node // per rule beside the gates: 1 where it is shown
+	held    []diagram.Node // per form: open, and no rule shown speaks against it
 	proof   Proof
 }
 
@@ -112,12 +115,17 @@ func newProver(a *Adviser) *prover {
 		widths[place] = p.variables[v].Values + 1
 	}
 	p.space = diagram.New(widths)
-	for i := range a.rules {
-		p.rules = append(p.rules, p.rule(&a.rules[i]))
+	p.build()
+	return p
+}
+
+// build makes the diagrams of the rules, the verdict and the forms.
+func (p *prover) build() {
+	for i := range p.a.rules {
+		p.rules = append(p.rules, p.rule(&p.a.rules[i]))
 	}
 	p.verdict, p.forms = p.combine(-1, true)
 	p.told, p.toldOf = p.combine(-1, false)
-	return p
 }
 
 // order puts variables that rules name together next to each other.

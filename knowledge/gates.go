@@ -152,7 +152,7 @@ type Todo struct {
 type Judgement struct {
 	Facts      []Fact
 	Gates      []Gate
-	Promises   []Promise
+	Promises   Promises
 	Unanswered General
 	Open       General
 	Forms      []Form
@@ -225,11 +225,7 @@ func LoadJudgement(fsys fs.FS) (*Judgement, Problems) {
 		j.Gates = append(j.Gates, g)
 	}
 	slices.SortStableFunc(j.Gates, func(a, b Gate) int { return a.Order - b.Order })
-	var promises struct {
-		Promises []Promise `yaml:"promises,required"`
-	}
-	problems = append(problems, Decode(fsys, "promises.yaml", &promises)...)
-	j.Promises = promises.Promises
+	problems = append(problems, Decode(fsys, "promises.yaml", &j.Promises)...)
 	topics, ruleFiles, more := loadTopics(fsys)
 	j.Topics = topics
 	problems = append(problems, more...)
@@ -308,7 +304,7 @@ func (j *Judgement) check(problems *Problems) {
 	for _, v := range j.Verdicts {
 		c.leaves(v.Pos, v.Leaves)
 	}
-	c.promises(j.Promises)
+	c.promises(&j.Promises)
 	claims := c.claimTopics(j.Claims)
 	rules := c.rules(j.Topics, claims)
 	c.conflicts(j.Conflicts, rules, c.sayings(j.Sayings, claims))

@@ -1,5 +1,12 @@
 package knowledge
 
+// Promises is what is promised of the answers.
+type Promises struct {
+	// WhileUnanswered is the mildest verdict while a safety fact is open.
+	WhileUnanswered string    `yaml:"while_unanswered,required"`
+	Promises        []Promise `yaml:"promises,required"`
+}
+
 // Promise is a statement about the answers that is proved for every situation.
 // It is written from the guideline and not from the gates, so that a gate that
 // is loosened breaks one.
@@ -21,9 +28,10 @@ type Promise struct {
 	Opens   []string `yaml:"opens"`
 }
 
-func (c *checker) promises(promises []Promise) {
+func (c *checker) promises(promises *Promises) {
+	c.verdict(Pos{"promises.yaml", 1, 1}, promises.WhileUnanswered)
 	seen := map[string]bool{}
-	for _, p := range promises {
+	for _, p := range promises.Promises {
 		if seen[p.ID] {
 			c.problems.add(p.Pos, "", "the promise %q stands here twice", p.ID)
 		}

@@ -27,9 +27,8 @@ type Rule struct {
 	// Needs lists the forms of contact that the rule takes for granted. It is
 	// shown only where the gates leave one of them open.
 	Needs []string `yaml:"needs"`
-	// Against lists the forms that the rule speaks against. Where one that it
-	// speaks against is all that another rule needs, the two contradict each
-	// other, and a conflict must say so.
+	// Against lists the forms that the rule speaks against: where it holds, no
+	// rule is shown that needs one of those.
 	Against []string `yaml:"against"`
 	Says    string   `yaml:"says,required"`
 	// Because says why a rule is only reported or refused, or what we changed

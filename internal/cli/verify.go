@@ -53,7 +53,7 @@ var kinds = []struct{ id, says string }{
 	{"verdict", "Each verdict leaves open only the forms that it names"},
 	{"promise", "Each promise of promises.yaml is kept"},
 	{"alive", "Every gate rule can fire, and every rule can be shown"},
-	{"overlap", "Rules that speak against each other are listed as a conflict"},
+	{"overlap", "Advice is shown only where the contact it speaks of is open and nothing speaks against it"},
 }
 
 // Run proves, and says what was proved.
@@ -69,12 +69,12 @@ func (c *verifyCommand) Run(s *session) error {
 		files = os.DirFS(c.Dir)
 	}
 	judgement, problems := knowledge.LoadJudgement(files)
-	if err := problems.Err(); err != nil {
-		return fmt.Errorf("the knowledge has problems, so nothing can be proved; knowledge check lists them: %w", problems[0])
+	if len(problems) > 0 {
+		return fmt.Errorf("the knowledge has problems, so nothing can be proved; knowledge check lists them all: %s", problems[0])
 	}
 	adviser, err := advice.New(judgement)
 	if err != nil {
-		return fmt.Errorf("the knowledge has problems, so nothing can be proved; knowledge check lists them: %w", err)
+		return fmt.Errorf("the knowledge has problems, so nothing can be proved; knowledge check lists them all: %w", err)
 	}
 	proof := adviser.Prove()
 	took := time.Since(start)
