@@ -3,7 +3,6 @@ package web
 import (
 	"net/http"
 	"slices"
-	"strings"
 
 	"afterwards/advice"
 	"afterwards/internal/web/httpx"
@@ -86,7 +85,7 @@ type guideItem struct {
 }
 
 // claimLink leads to a claim on the page of sources.
-type claimLink struct{ ID, Grade string }
+type claimLink struct{ Path, Says, Grade string }
 
 func (s *site) guideGroups() (groups []guideGroup) {
 	for _, name := range knowledge.GuideGroups {
@@ -237,12 +236,8 @@ func (s *site) guidePart(part advice.GuidedPart) guidePart {
 // claimLinks leads to claims by their ids.
 func (s *site) claimLinks(ids []string) (links []claimLink) {
 	for _, id := range ids {
-		for _, t := range s.adviser.Judgement().Claims {
-			for _, c := range t.Claims {
-				if c.ID == id {
-					links = append(links, claimLink{strings.ToLower(id), c.Grade})
-				}
-			}
+		if c, ok := s.library.claims[id]; ok {
+			links = append(links, claimLink{claimPath(id), c.Says, c.Grade})
 		}
 	}
 	return links

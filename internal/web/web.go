@@ -65,6 +65,7 @@ type site struct {
 	assets    map[string]ui.Asset
 	views     views
 	doors     map[string]door
+	library   *library
 }
 
 // door is a page that advice may lead to, by the name that the knowledge files
@@ -95,6 +96,7 @@ func newSite(opts Options) (*site, error) {
 	}
 	s := &site{
 		opts: opts, log: opts.Log, adviser: opts.Adviser, assets: ui.Assets(),
+		library: newLibrary(opts.Adviser.Judgement()),
 		doors: map[string]door{
 			"help":  {"/help", "Help"},
 			"check": {"/check", "Look at a draft"},
