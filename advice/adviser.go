@@ -28,6 +28,7 @@ type Adviser struct {
 	fits       []situation.Condition // per form
 	programmes []situation.Condition
 	onlyIf     []situation.Condition // per fact
+	dependent  []int                 // facts that only some situations ask for
 	safety     []int                 // facts that must be answered, in the order of asking
 	unanswered outcome
 	open       verdict
@@ -83,6 +84,9 @@ func New(j *knowledge.Judgement) (*Adviser, error) {
 	c := compiler{a: a}
 	for i, f := range j.Facts {
 		a.onlyIf = append(a.onlyIf, c.condition(f.OnlyIf))
+		if f.OnlyIf.Value != "" {
+			a.dependent = append(a.dependent, i)
+		}
 		if f.Safety {
 			a.safety = append(a.safety, i)
 		}
@@ -96,6 +100,13 @@ func New(j *knowledge.Judgement) (*Adviser, error) {
 	for i := range j.Gates {
 		for k := range j.Gates[i].Rules {
 			a.rules = append(a.rules, c.rule(&j.Gates[i], &j.Gates[i].Rules[k]))
+		}
+	}
+	for _, i := range a.safety {
+		f := &j.Facts[i]
+		if !slices.ContainsFunc(a.rules, func(r rule) bool { return slices.Contains(r.when.Facts(), f.Name) }) {
+			c.problems = append(c.problems, knowledge.Problem{Pos: f.Pos, Hint: "is a file of knowledge/gates missing?",
+				Says: fmt.Sprintf("fact %s: it must be answered, and no rule of a gate asks for it", f.Name)})
 		}
 	}
 	for i := range j.Promises.Promises {

@@ -14,6 +14,7 @@ import (
 // left out; skip may be nil. An empty list means that no answer changes
 // anything any more.
 func (a *Adviser) Ask(s situation.Situation, skip func(name string) bool) []string {
+	a.settle(&s)
 	if a.suspended(&s) {
 		return nil
 	}
@@ -52,6 +53,7 @@ func (a *Adviser) questions(s situation.Situation, skip func(name string) bool) 
 // the hour of the night. While a question of those that cannot wait is open, it
 // returns that one instead. skip is as for [Adviser.Ask].
 func (a *Adviser) Pause(s situation.Situation, skip func(name string) bool) (ask string, paused bool) {
+	a.settle(&s)
 	for i := range a.rules {
 		after := a.rules[i].gate.PausesAfter
 		if len(after) == 0 || !a.rules[i].fires(&s) {

@@ -67,6 +67,7 @@ type WhatIf struct {
 // Decide answers a situation and explains the answer. The same situation always
 // gets the same decision.
 func (a *Adviser) Decide(s situation.Situation) Decision {
+	a.settle(&s)
 	o, decided := a.evaluate(&s)
 	j := a.judgement
 	d := Decision{
@@ -187,6 +188,7 @@ func (a *Adviser) whatIf(s situation.Situation, now verdict) []WhatIf {
 			continue
 		}
 		for _, t := range a.vocabulary.Alternatives(s, f.Name) {
+			a.settle(&t)
 			o, _ := a.evaluate(&t)
 			value, known := a.vocabulary.Value(t, f.Name)
 			if o.verdict == now || !known {

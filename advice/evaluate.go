@@ -78,9 +78,22 @@ func (a *Adviser) firstUnanswered(s *situation.Situation) int {
 	return -1
 }
 
+// settle takes back the answers to questions that make no sense, such as the
+// channel for the children of somebody who has none: whatever was said there,
+// nothing may hang on it.
+func (a *Adviser) settle(s *situation.Situation) {
+	for _, i := range a.dependent {
+		if !a.onlyIf[i].May(s) {
+			*s = a.vocabulary.Forget(*s, a.judgement.Facts[i].Name)
+		}
+	}
+}
+
 // Verdict returns the name of the verdict and a number for the forms that can
 // be compared for equality. It does not explain, and allocates nothing.
 func (a *Adviser) Verdict(s *situation.Situation) (name string, forms uint32) {
-	o, _ := a.evaluate(s)
+	settled := *s
+	a.settle(&settled)
+	o, _ := a.evaluate(&settled)
 	return a.judgement.Verdicts[o.verdict].Name, uint32(o.leaves)
 }

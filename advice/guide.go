@@ -91,6 +91,7 @@ func (c *compiler) guideExamples() {
 
 // Guide returns the guide of an address as it reads for a situation.
 func (a *Adviser) Guide(address string, s situation.Situation) (Guided, bool) {
+	a.settle(&s)
 	for i := range a.guides {
 		if a.guides[i].data.Guide == address {
 			return a.guided(&a.guides[i], &s), true

@@ -87,19 +87,20 @@ func (p *prover) unknown() {
 			at, open := p.level[v], p.variables[v].Values
 			unknown := s.With(p.verdict, at, open)
 			broken := s.Join(diagram.Less, mildest, unknown)
-			for k := range p.forms {
-				// The first answer is the harmless one; for an item of a set, that
-				// it does not hold.
-				harmless := 0
-				if f.Type != knowledge.Set {
-					harmless = p.value(i, 0)
-					if f.Type == knowledge.Bool {
-						harmless = 0
-					}
-				}
-				broken = s.Join(diagram.Or, broken, s.Join(diagram.Less, s.With(p.forms[k], at, harmless), s.With(p.forms[k], at, open)))
+			// What the worst answer would close is closed while it is open, and
+			// what a no leaves closed is too. For an item of a set, that it holds
+			// is the worst.
+			worst, harmless := 1, 0
+			if f.Type != knowledge.Set {
+				pairs := f.Risks()
+				worst, harmless = p.value(i, pairs[len(pairs)-1][1]), p.value(i, pairs[0][0])
 			}
-			p.compare("unknown", "Not knowing never opens more than a no does: "+f.Name, broken, &change{v, 0, open})
+			for k := range p.forms {
+				unknown := s.With(p.forms[k], at, open)
+				broken = s.Join(diagram.Or, broken, s.Join(diagram.Less, s.With(p.forms[k], at, harmless), unknown))
+				broken = s.Join(diagram.Or, broken, s.Join(diagram.Less, s.With(p.toldOf[k], at, worst), unknown))
+			}
+			p.compare("unknown", "Not knowing opens no more than a no, and no more than the worst answer: "+f.Name, broken, &change{v, 0, open})
 		}
 	}
 }

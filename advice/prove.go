@@ -87,8 +87,9 @@ type prover struct {
 	a         *Adviser
 	space     *diagram.Space
 	variables []situation.Variable
-	level     []int // the place of each variable in the diagrams
-	at        []int // the variable at each place
+	level     []int          // the place of each variable in the diagrams
+	at        []int          // the variable at each place
+	moot      []diagram.Node // per fact: 1 where its question makes no sense
 	rules     []provedRule
 
 	verdict diagram.Node   // with questions that are open holding it down
@@ -121,6 +122,13 @@ func newProver(a *Adviser) *prover {
 
 // build makes the diagrams of the rules, the verdict and the forms.
 func (p *prover) build() {
+	p.moot = make([]diagram.Node, len(p.a.judgement.Facts))
+	for i := range p.moot {
+		p.moot[i] = diagram.Value(0)
+	}
+	for _, i := range p.a.dependent { // in the order of [Adviser.settle]
+		p.moot[i] = p.space.Not(p.may(&p.a.onlyIf[i]))
+	}
 	for i := range p.a.rules {
 		p.rules = append(p.rules, p.rule(&p.a.rules[i]))
 	}
@@ -155,6 +163,9 @@ func (p *prover) order() {
 	for i := range p.a.fits {
 		add(&p.a.fits[i])
 	}
+	for _, i := range p.a.dependent {
+		add(&p.a.onlyIf[i])
+	}
 	for v := range p.variables {
 		if p.level[v] < 0 {
 			p.level[v] = len(p.at)
@@ -165,7 +176,7 @@ func (p *prover) order() {
 
 // must is 1 where the condition certainly holds, as [situation.Condition.Must].
 func (p *prover) must(c *situation.Condition) diagram.Node {
-	return p.condition(c, func(t situation.Term, all uint64) uint64 {
+	return p.condition(c, diagram.Value(0), func(t situation.Term, all uint64) uint64 {
 		if t.Allowed == all {
 			return all | (all + 1) // it holds whatever the value is
 		}
@@ -175,18 +186,23 @@ func (p *prover) must(c *situation.Condition) diagram.Node {
 
 // may is 1 where the condition can still hold, as [situation.Condition.May].
 func (p *prover) may(c *situation.Condition) diagram.Node {
-	return p.condition(c, func(t situation.Term, all uint64) uint64 { return t.Allowed | (all + 1) })
+	return p.condition(c, diagram.Value(1), func(t situation.Term, all uint64) uint64 { return t.Allowed | (all + 1) })
 }
 
 // condition joins the terms; states gives the values of a variable, unknown the
-// last of them, with which a term is met.
-func (p *prover) condition(c *situation.Condition, states func(t situation.Term, all uint64) uint64) diagram.Node {
+// last of them, with which a term is met, and unknown says whether one is met by
+// an answer that does not count.
+func (p *prover) condition(c *situation.Condition, unknown diagram.Node, states func(t situation.Term, all uint64) uint64) diagram.Node {
 	any := diagram.Value(0)
 	for _, conjunction := range c.Alternatives() {
 		all := diagram.Value(1)
 		for _, t := range conjunction {
 			known := uint64(1)<<p.variables[t.Variable].Values - 1
-			all = p.space.Join(diagram.And, all, p.space.In(p.level[t.Variable], states(t, known)))
+			met := p.space.In(p.level[t.Variable], states(t, known))
+			if t.Allowed != known {
+				met = p.space.If(p.moot[p.variables[t.Variable].Fact], unknown, met)
+			}
+			all = p.space.Join(diagram.And, all, met)
 		}
 		any = p.space.Join(diagram.Or, any, all)
 	}

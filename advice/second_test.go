@@ -149,8 +149,14 @@ func (r *second) list() (all []string) {
 }
 
 // secondOpinion decides without the first evaluator.
-func secondOpinion(f facts) (verdict string, open []string) {
+func secondOpinion(given facts) (verdict string, open []string) {
 	j := adviser.Judgement()
+	f := given.but(nil)
+	for _, fact := range j.Facts {
+		if fact.OnlyIf.Value != "" && holds(fact.OnlyIf.Value, f) == no {
+			delete(f, fact.Name)
+		}
+	}
 	strict := len(j.Verdicts) - 1
 	closed := map[string]bool{}
 	apply := func(rule *knowledge.GateRule, gate *knowledge.Gate, counts bool) {

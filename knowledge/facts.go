@@ -128,6 +128,9 @@ func (f *Fact) Risks() (pairs [][2]int) {
 }
 
 func checkRisk(f *Fact, problems *Problems) {
+	if f.Safety && len(f.Risk) == 0 {
+		problems.add(f.Pos, "say which values are graver: risk: [\"a < b\"]", "fact %s: a safety fact needs an order of risk", f.Name)
+	}
 	for _, chain := range f.Risk {
 		if chain.Value == EachItem {
 			if f.Type != Set {
