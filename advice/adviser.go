@@ -69,9 +69,32 @@ type promise struct {
 	leaves, opens forms
 }
 
-// New compiles the knowledge. All problems of conditions and examples are
-// returned together; a knowledge with problems advises nothing.
+// New compiles the knowledge and tries the examples beside its rules. All
+// problems are returned together; a knowledge with problems advises nothing.
 func New(j *knowledge.Judgement) (*Adviser, error) {
+	a, err := Compile(j)
+	if err == nil {
+		err = a.Examples().Err()
+	}
+	if err != nil {
+		return nil, err
+	}
+	return a, nil
+}
+
+// Examples tries the examples beside the rules and guides, and returns a problem
+// for each that does not come out.
+func (a *Adviser) Examples() knowledge.Problems {
+	c := compiler{a: a}
+	c.examples()
+	c.noteExamples()
+	c.guideExamples()
+	return c.problems
+}
+
+// Compile is [New] without trying the examples, for knowledge that has been
+// checked, as that which is built in.
+func Compile(j *knowledge.Judgement) (*Adviser, error) {
 	v, err := situation.New(j.Facts)
 	if err != nil {
 		return nil, err
@@ -121,11 +144,6 @@ func New(j *knowledge.Judgement) (*Adviser, error) {
 	for i := range j.Guides {
 		a.guides = append(a.guides, c.guide(&j.Guides[i]))
 	}
-	if len(c.problems) == 0 {
-		c.examples()
-		c.noteExamples()
-		c.guideExamples()
-	}
 	if err := c.problems.Err(); err != nil {
 		return nil, err
 	}
@@ -138,7 +156,7 @@ func Default() (*Adviser, error) {
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
-	return New(j)
+	return Compile(j)
 }
 
 // Vocabulary returns the facts that the adviser knows.

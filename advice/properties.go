@@ -177,6 +177,17 @@ func (p *prover) promises() {
 	}
 }
 
+// examples: what stands beside the rules to show them.
+func (p *prover) examples() {
+	problems := p.a.Examples()
+	for _, problem := range problems {
+		p.proof.Statements = append(p.proof.Statements, Statement{ID: "example", Says: problem.String()})
+	}
+	if len(problems) == 0 {
+		p.proof.Statements = append(p.proof.Statements, Statement{ID: "example", Says: "The examples beside rules and guides come out", Holds: true})
+	}
+}
+
 // alive: every rule can fire, and every fact is used.
 func (p *prover) alive() {
 	s := p.space

@@ -40,7 +40,7 @@ type Statement struct {
 }
 
 // Kind is the first word of the ID: risk, time, unknown, score, verdict,
-// promise, alive or overlap.
+// promise, example, alive or overlap.
 func (s *Statement) Kind() string {
 	kind, _, _ := strings.Cut(s.ID, " ")
 	return kind
@@ -58,6 +58,7 @@ func (a *Adviser) Prove() *Proof {
 	p.scores()
 	p.verdictsLeave()
 	p.promises()
+	p.examples()
 	p.alive()
 	p.overlaps()
 	p.proof.Situations, p.proof.Nodes = a.situations(), p.space.Size()

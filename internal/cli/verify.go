@@ -52,6 +52,7 @@ var kinds = []struct{ id, says string }{
 	{"score", "No number, score or length of time opens a verdict"},
 	{"verdict", "Each verdict leaves open only the forms that it names"},
 	{"promise", "Each promise of promises.yaml is kept"},
+	{"example", "Every example beside a rule comes out as it says"},
 	{"alive", "Every gate rule can fire, and every rule can be shown"},
 	{"overlap", "Advice is shown only where the contact it speaks of is open and nothing speaks against it"},
 }
@@ -72,7 +73,7 @@ func (c *verifyCommand) Run(s *session) error {
 	if len(problems) > 0 {
 		return fmt.Errorf("the knowledge has problems, so nothing can be proved; knowledge check lists them all: %s", problems[0])
 	}
-	adviser, err := advice.New(judgement)
+	adviser, err := advice.Compile(judgement)
 	if err != nil {
 		return fmt.Errorf("the knowledge has problems, so nothing can be proved; knowledge check lists them all: %w", err)
 	}
