@@ -7,22 +7,38 @@ import (
 )
 
 // Lexicon maps spellings to canonical words. It is built once, when the
-// patterns are compiled, and read from its encoded form without further work.
+// patterns are compiled, and all of it stays as it was written: a program that
+// checks one message looks at little of it.
 type Lexicon struct {
-	slots []uint32 // open addressing: index of an entry plus one
-	entry []entry
-	text  []byte // spellings, end to end
-	words []word // canonical words by id; 0 is unused
+	slots   []byte // open addressing: index of an entry plus one, slotSize bytes each
+	entries []byte // entrySize bytes each; see [Lexicon.entry]
+	words   []byte // canonical words by id, wordSize bytes each: hash, kind; 0 is unused
+	text    []byte // spellings, end to end
 }
 
+// Bytes of the parts of an encoded lexicon.
+const (
+	slotSize  = 4
+	entrySize = 4 + 4 + 2*maxExpand
+	wordSize  = 8
+)
+
+// maxExpand is how many words one spelling can stand for.
+const maxExpand = 4
+
+// entry is a spelling and the canonical words it stands for, zero-terminated.
 type entry struct {
 	at, length uint32
-	expand     [4]uint16 // canonical ids, zero-terminated
+	expand     [maxExpand]uint16
 }
 
-type word struct {
-	hash uint32
-	kind uint8
+func (l *Lexicon) entry(i uint32) (e entry) {
+	raw := l.entries[i*entrySize:][:entrySize]
+	e.at, e.length = binary.LittleEndian.Uint32(raw), binary.LittleEndian.Uint32(raw[4:])
+	for j := range e.expand {
+		e.expand[j] = binary.LittleEndian.Uint16(raw[8+2*j:])
+	}
+	return e
 }
 
 // Kinds of canonical words that the splitter needs to know.
@@ -127,7 +143,7 @@ func (b *LexiconBuilder) Encode() []byte {
 	u32 := func(v uint32) { out = binary.LittleEndian.AppendUint32(out, v) }
 	u32(uint32(len(slots)))
 	u32(uint32(len(entries)))
-	u32(uint32(len(b.order)))
+	u32(uint32(len(b.order) + 1))
 	u32(uint32(len(text)))
 	for _, s := range slots {
 		u32(s)
@@ -139,6 +155,8 @@ func (b *LexiconBuilder) Encode() []byte {
 			out = binary.LittleEndian.AppendUint16(out, id)
 		}
 	}
+	u32(0)
+	u32(0)
 	for _, w := range b.order {
 		u32(Hash([]byte(w)))
 		u32(uint32(kinds[w]))
@@ -149,56 +167,42 @@ func (b *LexiconBuilder) Encode() []byte {
 var errLexicon = errors.New("the compiled lexicon is damaged: run go generate ./draft")
 
 // DecodeLexicon reads what [LexiconBuilder.Encode] wrote and returns the rest
-// of the bytes.
+// of the bytes. The lexicon keeps the bytes.
 func DecodeLexicon(raw []byte) (*Lexicon, []byte, error) {
 	if len(raw) < 16 {
 		return nil, nil, errLexicon
 	}
-	nSlots := int(binary.LittleEndian.Uint32(raw))
-	nEntries := int(binary.LittleEndian.Uint32(raw[4:]))
-	nWords := int(binary.LittleEndian.Uint32(raw[8:]))
-	nText := int(binary.LittleEndian.Uint32(raw[12:]))
-	raw = raw[16:]
-	need := nSlots*4 + nEntries*16 + nWords*8 + nText
-	if nSlots == 0 || nSlots&(nSlots-1) != 0 || need > len(raw) {
+	count := func(i int) int { return int(binary.LittleEndian.Uint32(raw[4*i:])) }
+	slots, entries, words, text := count(0), count(1), count(2), count(3)
+	rest := raw[16:]
+	if slots == 0 || slots&(slots-1) != 0 || slots*slotSize+entries*entrySize+words*wordSize+text > len(rest) {
 		return nil, nil, errLexicon
 	}
-	l := &Lexicon{
-		slots: make([]uint32, nSlots),
-		entry: make([]entry, nEntries),
-		words: make([]word, nWords+1),
+	cut := func(n int) []byte {
+		head := rest[:n:n]
+		rest = rest[n:]
+		return head
 	}
-	for i := range l.slots {
-		l.slots[i] = binary.LittleEndian.Uint32(raw[i*4:])
-	}
-	raw = raw[nSlots*4:]
-	for i := range l.entry {
-		e := &l.entry[i]
-		e.at = binary.LittleEndian.Uint32(raw)
-		e.length = binary.LittleEndian.Uint32(raw[4:])
-		for j := range e.expand {
-			e.expand[j] = binary.LittleEndian.Uint16(raw[8+2*j:])
-		}
-		raw = raw[16:]
-	}
-	for i := range nWords {
-		l.words[i+1] = word{binary.LittleEndian.Uint32(raw[i*8:]), uint8(raw[i*8+4])}
-	}
-	raw = raw[nWords*8:]
-	l.text = raw[:nText]
-	return l, raw[nText:], nil
+	l := &Lexicon{cut(slots * slotSize), cut(entries * entrySize), cut(words * wordSize), cut(text)}
+	return l, rest, nil
 }
 
-// find returns the canonical ids of a spelling, or nil.
-func (l *Lexicon) find(s []byte, hash uint32) *entry {
-	mask := uint32(len(l.slots) - 1)
-	for at := hash & mask; l.slots[at] != 0; at = (at + 1) & mask {
-		e := &l.entry[l.slots[at]-1]
-		if bytes.Equal(l.text[e.at:e.at+e.length], s) {
-			return e
+// find returns the canonical ids of a spelling, zero-terminated.
+func (l *Lexicon) find(s []byte, hash uint32) (ids [maxExpand]uint16, ok bool) {
+	mask := uint32(len(l.slots)/slotSize - 1)
+	for at := hash & mask; ; at = (at + 1) & mask {
+		slot := binary.LittleEndian.Uint32(l.slots[at*slotSize:])
+		if slot == 0 {
+			return ids, false
+		}
+		if e := l.entry(slot - 1); bytes.Equal(l.text[e.at:e.at+e.length], s) {
+			return e.expand, true
 		}
 	}
-	return nil
 }
 
-func (l *Lexicon) kind(id uint16) uint8 { return l.words[id].kind }
+func (l *Lexicon) hash(id uint16) uint32 {
+	return binary.LittleEndian.Uint32(l.words[int(id)*wordSize:])
+}
+
+func (l *Lexicon) kind(id uint16) uint8 { return l.words[int(id)*wordSize+4] }

@@ -25,8 +25,8 @@ type Splitter struct {
 func NewSplitter(l *Lexicon) *Splitter {
 	s := &Splitter{lex: l}
 	id := func(w string) uint16 {
-		if e := l.find([]byte(w), Hash([]byte(w))); e != nil && e.expand[1] == 0 {
-			return e.expand[0]
+		if ids, ok := l.find([]byte(w), Hash([]byte(w))); ok && ids[1] == 0 {
+			return ids[0]
 		}
 		return 0
 	}
@@ -261,15 +261,15 @@ func (r *run) spell(start, end int, digits bool, f Flags) {
 
 func (r *run) look(w []byte, start, end int, f Flags) bool {
 	r.doc.Steps++
-	e := r.lex.find(w, Hash(w))
-	if e == nil {
+	ids, ok := r.lex.find(w, Hash(w))
+	if !ok {
 		return false
 	}
-	for _, id := range e.expand {
+	for _, id := range ids {
 		if id == 0 {
 			break
 		}
-		r.add(id, r.lex.words[id].hash, start, end, f)
+		r.add(id, r.lex.hash(id), start, end, f)
 	}
 	return true
 }
@@ -331,7 +331,7 @@ func (r *run) number(start, at int) int {
 			}
 		}
 	}
-	r.add(id, r.lex.words[id].hash, start, end, Number)
+	r.add(id, r.lex.hash(id), start, end, Number)
 	if raw == "2" || raw == "4" {
 		r.doc.Words[len(r.doc.Words)-1].Hash = uint32(raw[0])
 	}
@@ -396,9 +396,9 @@ func (r *run) settle(next uint16) {
 	}
 	p := &r.doc.Words[n-1]
 	two := func(a, b uint16) {
-		p.ID, p.Hash = a, r.lex.words[a].hash
+		p.ID, p.Hash = a, r.lex.hash(a)
 		q := *p
-		q.ID, q.Hash = b, r.lex.words[b].hash
+		q.ID, q.Hash = b, r.lex.hash(b)
 		q.Flags &^= ClauseStart
 		r.doc.Words = append(r.doc.Words, q)
 	}
@@ -414,10 +414,10 @@ func (r *run) settle(next uint16) {
 	case p.ID == r.fix.id && opens:
 		two(r.fix.i, r.fix.would)
 	case p.ID == r.fix.num && p.Hash == '2' && n-1 > r.first && r.fix.beforeTo[r.doc.Words[n-2].ID]:
-		p.ID, p.Hash = r.fix.to, r.lex.words[r.fix.to].hash
+		p.ID, p.Hash = r.fix.to, r.lex.hash(r.fix.to)
 		p.Flags &^= Number
 	case p.ID == r.fix.num && p.Hash == '4' && (next == r.fix.you || next == r.fix.now):
-		p.ID, p.Hash = r.fix.for_, r.lex.words[r.fix.for_].hash
+		p.ID, p.Hash = r.fix.for_, r.lex.hash(r.fix.for_)
 		p.Flags &^= Number
 	}
 }
