@@ -43,12 +43,16 @@ func (l *Lexicon) entry(i uint32) (e entry) {
 
 // Kinds of canonical words that the splitter needs to know.
 const (
-	kindNegator uint8 = 1 << iota
-	kindOpener        // opens a clause: but, because, if, ...
-	kindAux           // auxiliary verb: do, can, would, ...
-	kindSubject       // pronoun that may be a subject
-	kindAsk           // question word: why, how, ...
-	kindAbbrev        // a full stop after it ends nothing: mr, dr, ...
+	kindNegator   uint16 = 1 << iota
+	kindOpener           // opens a clause: but, because, if, ...
+	kindStrong           // opens one wherever it stands
+	kindAux              // auxiliary verb: do, can, would, ...
+	kindSubject          // pronoun that may be a subject
+	kindAsk              // question word: why, how, ...
+	kindAbbrev           // a full stop after it ends nothing: mr, dr, ...
+	kindAfterYour        // a "your" before it is "you are"
+	kindAfterIts         // an "its" before it is "it is"
+	kindBeforeTo         // a "2" after it is "to"
 )
 
 // LexiconBuilder collects spellings for a [Lexicon].
@@ -62,8 +66,8 @@ type LexiconBuilder struct {
 // relies on, contractions and common texting spellings.
 func NewLexiconBuilder() *LexiconBuilder {
 	b := &LexiconBuilder{ids: map[string]uint16{}, spelling: map[string][]uint16{}}
-	for _, list := range [][]string{negators, openers, auxiliaries, subjects, askers, abbreviations, specials} {
-		for _, w := range list {
+	for _, list := range []string{negators, openers, auxiliaries, subjects, askers, abbreviations, specials} {
+		for _, w := range words(list) {
 			b.Add(w)
 		}
 	}
@@ -126,18 +130,29 @@ func (b *LexiconBuilder) Encode() []byte {
 		}
 		slots[at] = uint32(i + 1)
 	}
-	kinds := map[string]uint8{}
-	mark := func(list []string, k uint8) {
-		for _, w := range list {
+	kinds := map[string]uint16{}
+	mark := func(list string, k uint16) {
+		for _, w := range words(list) {
 			kinds[w] |= k
+		}
+	}
+	markSpelled := func(list string, k uint16) {
+		for _, w := range words(list) {
+			if ids := b.spelling[w]; len(ids) == 1 {
+				kinds[b.order[ids[0]-1]] |= k
+			}
 		}
 	}
 	mark(negators, kindNegator)
 	mark(openers, kindOpener)
+	mark(strongOpeners, kindStrong)
 	mark(auxiliaries, kindAux)
 	mark(subjects, kindSubject)
 	mark(askers, kindAsk)
 	mark(abbreviations, kindAbbrev)
+	markSpelled(afterYour, kindAfterYour)
+	markSpelled(afterIts, kindAfterIts)
+	markSpelled(beforeTo, kindBeforeTo)
 
 	var out []byte
 	u32 := func(v uint32) { out = binary.LittleEndian.AppendUint32(out, v) }
@@ -205,4 +220,6 @@ func (l *Lexicon) hash(id uint16) uint32 {
 	return binary.LittleEndian.Uint32(l.words[int(id)*wordSize:])
 }
 
-func (l *Lexicon) kind(id uint16) uint8 { return l.words[int(id)*wordSize+4] }
+func (l *Lexicon) kind(id uint16) uint16 {
+	return binary.LittleEndian.Uint16(l.words[int(id)*wordSize+4:])
+}

@@ -11,7 +11,6 @@ import (
 type fixed struct {
 	your, you, are, its, it, is, ill, id, i, will, would, to, for_, now uint16
 	num, time, money, date, emoji, possessive                           uint16
-	afterYour, afterIts, beforeTo                                       map[uint16]bool
 }
 
 // Splitter turns texts into documents with the help of one lexicon. It is safe
@@ -30,28 +29,11 @@ func NewSplitter(l *Lexicon) *Splitter {
 		}
 		return 0
 	}
-	set := func(list string) map[uint16]bool {
-		m := map[uint16]bool{}
-		for _, w := range words(list) {
-			if n := id(w); n != 0 {
-				m[n] = true
-			}
-		}
-		return m
-	}
 	s.fix = fixed{
 		your: id("your"), you: id("you"), are: id("are"), its: id("its"), it: id("it"), is: id("is"),
 		ill: id("ill"), id: id("id"), i: id("i"), will: id("will"), would: id("would"), to: id("to"), for_: id("for"),
 		now: id("now"),
 		num: id(NumberWord), time: id(TimeWord), money: id(MoneyWord), date: id(DateWord), emoji: id(EmojiWord), possessive: id("'s"),
-		afterYour: set(`a an the so such too just not never always being going literally really only still nothing doing getting
-			making acting lying hiding choosing ignoring seeing coming welcome right wrong dead mean selfish pathetic crazy cruel better
-			fine free happy sorry scared joking blocking like in at with on all busy over gone worse evil weak fake disgusting cold
-			heartless lonely no okay out my mine boring leaving unbelievable ridiculous hopeless useless amazing beautiful toxic
-			honestly probably obviously clearly here there back safe well off up down far more most less supposed`),
-		afterIts: set(`a an the so not over okay fine been just too all my your me like because only still never no nothing what
-			why how done gone hard easier better your in on at for with mine yours you always really literally time been up down`),
-		beforeTo: set(`want wanted wants going have need needed got like love way tired trying used ready happy able supposed`),
 	}
 	return s
 }
@@ -359,7 +341,7 @@ func (r *run) add(id uint16, hash uint32, start, end int, f Flags) {
 	}
 	k := r.lex.kind(id)
 	n := len(r.doc.Words)
-	if k&kindOpener != 0 && n > r.first && strongOpener[hash] {
+	if k&kindStrong != 0 && n > r.first {
 		r.fresh = true
 	}
 	// "and", "so" and the like open a clause only before a subject.
@@ -405,15 +387,15 @@ func (r *run) settle(next uint16) {
 	opens := p.Flags&ClauseStart != 0 || n-1 > r.first && r.lex.kind(r.doc.Words[n-2].ID)&kindOpener != 0
 	switch {
 	case p.ID == 0:
-	case p.ID == r.fix.your && r.fix.afterYour[next]:
+	case p.ID == r.fix.your && r.lex.kind(next)&kindAfterYour != 0:
 		two(r.fix.you, r.fix.are)
-	case p.ID == r.fix.its && r.fix.afterIts[next]:
+	case p.ID == r.fix.its && r.lex.kind(next)&kindAfterIts != 0:
 		two(r.fix.it, r.fix.is)
 	case p.ID == r.fix.ill && opens:
 		two(r.fix.i, r.fix.will)
 	case p.ID == r.fix.id && opens:
 		two(r.fix.i, r.fix.would)
-	case p.ID == r.fix.num && p.Hash == '2' && n-1 > r.first && r.fix.beforeTo[r.doc.Words[n-2].ID]:
+	case p.ID == r.fix.num && p.Hash == '2' && n-1 > r.first && r.lex.kind(r.doc.Words[n-2].ID)&kindBeforeTo != 0:
 		p.ID, p.Hash = r.fix.to, r.lex.hash(r.fix.to)
 		p.Flags &^= Number
 	case p.ID == r.fix.num && p.Hash == '4' && (next == r.fix.you || next == r.fix.now):
