@@ -273,20 +273,18 @@ never always any some time back way see come let us thing things`
 
 // index enters a variant under its rarest word.
 func (c *compiler) index(n uint16, v pattern.Variant) {
-	best, bestCost := -1, 1<<30
+	best, second := -1, -1
+	var bestCost, secondCost int
 	for i, e := range v.Elements {
 		if e.Op != pattern.OpSet || e.Min == 0 {
 			continue
 		}
-		cost := 0
-		for _, id := range c.p.Sets[e.Set] {
-			cost++
-			if c.common[c.lex.Words()[id-1]] {
-				cost += 60
-			}
-		}
-		if cost < bestCost {
+		switch cost := c.cost(e.Set); {
+		case best < 0 || cost < bestCost:
+			second, secondCost = best, bestCost
 			best, bestCost = i, cost
+		case second < 0 || cost < secondCost:
+			second, secondCost = i, cost
 		}
 	}
 	lo, hi := 0, 0
@@ -295,8 +293,26 @@ func (c *compiler) index(n uint16, v pattern.Variant) {
 			lo, hi = lo+int(e.Min), hi+int(e.Max)
 		}
 	}
-	t := pattern.Trigger{Variant: n, MinAhead: uint8(lo), MaxAhead: uint8(hi)}
+	t := pattern.Trigger{Variant: n, MinAhead: uint8(lo), MaxAhead: uint8(hi), Also: ^pattern.Mask(0)}
+	if second >= 0 {
+		t.Also = 0
+		for _, id := range c.p.Sets[v.Elements[second].Set] {
+			t.Also |= pattern.MaskOf(id)
+		}
+	}
 	for _, id := range c.p.Sets[v.Elements[best].Set] {
 		c.p.Triggers[id] = append(c.p.Triggers[id], t)
 	}
+}
+
+// cost says how often the words of a set turn up.
+func (c *compiler) cost(set uint16) int {
+	cost := 0
+	for _, id := range c.p.Sets[set] {
+		cost++
+		if c.common[c.lex.Words()[id-1]] {
+			cost += 60
+		}
+	}
+	return cost
 }

@@ -15,7 +15,7 @@ const format = 8
 // Bytes of what is read where it was written.
 const (
 	elementSize = 5
-	triggerSize = 4
+	triggerSize = 8
 )
 
 // lists are many short lists, read where they were written.
@@ -69,12 +69,16 @@ func readElement(raw []byte) Element {
 }
 
 func appendTrigger(out []byte, t Trigger) []byte {
-	return append(binary.LittleEndian.AppendUint16(out, t.Variant), t.MinAhead, t.MaxAhead)
+	out = append(binary.LittleEndian.AppendUint16(out, t.Variant), t.MinAhead, t.MaxAhead)
+	return binary.LittleEndian.AppendUint32(out, uint32(t.Also))
 }
 
 func readTrigger(raw []byte) Trigger {
 	raw = raw[:triggerSize]
-	return Trigger{Variant: binary.LittleEndian.Uint16(raw), MinAhead: raw[2], MaxAhead: raw[3]}
+	return Trigger{
+		Variant: binary.LittleEndian.Uint16(raw), MinAhead: raw[2], MaxAhead: raw[3],
+		Also: Mask(binary.LittleEndian.Uint32(raw[4:])),
+	}
 }
 
 func appendIDs(out []byte, ids []uint16) []byte {

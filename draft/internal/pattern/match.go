@@ -17,13 +17,19 @@ type Hit struct {
 // places, at most one for each rule and stretch of words.
 func (p *Program) Find(d *text.Document, s text.Sentence, hits []Hit) []Hit {
 	m := matcher{p: p, d: d, s: s, hits: hits, base: len(hits)}
+	var words Mask
+	for _, w := range d.Words[s.First:s.Last] {
+		words |= MaskOf(w.ID)
+	}
 	for at := s.First; at < s.Last; at++ {
 		id := d.Words[at].ID
 		if id == 0 {
 			continue
 		}
 		for triggers := p.triggers.at(int(id)); len(triggers) > 0; triggers = triggers[triggerSize:] {
-			m.try(readTrigger(triggers), at)
+			if t := readTrigger(triggers); t.Also&words != 0 {
+				m.try(t, at)
+			}
 		}
 	}
 	m.spare()

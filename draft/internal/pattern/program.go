@@ -88,7 +88,15 @@ type Trigger struct {
 	Variant  uint16
 	MinAhead uint8 // how many words before the trigger a match may start
 	MaxAhead uint8
+	Also     Mask // a sentence without any of these words cannot match
 }
+
+// Mask stands for some words, and for others by chance: it is enough to tell
+// that a sentence has none of them. Most variants are put aside like this.
+type Mask uint32
+
+// MaskOf returns the mask of a word.
+func MaskOf(id uint16) Mask { return 1 << (id % 32) }
 
 // Act is the wording of one act.
 type Act struct {
