@@ -1,5 +1,5 @@
 // Command cold times whole processes on one message of 1 KB: our check, built as
-// anybody would and built without cgo as it is released, and Vale with one style
+// anybody would and built without cgo as docs/operating.md says, and Vale with one style
 // made of our own example phrases. They run in turns, so that a machine that
 // drifts drifts for all. It prints least, median and most of the wall time, and
 // how the medians compare with Vale's in the same rounds.
