@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Gate is one of the questions that a decision must pass, in their order. The
@@ -191,8 +192,11 @@ var sourceKinds = []string{"article", "research", "guidance", "project"}
 // and checks everything about them that needs no engine.
 func LoadJudgement(fsys fs.FS) (*Judgement, Problems) {
 	j := &Judgement{}
-	facts, problems := LoadFacts(fsys)
-	j.Facts = facts
+	var problems, inFacts Problems
+	// The facts are as long as all other files together. They are read beside
+	// those, because whoever asks for a decision waits for this.
+	var reading sync.WaitGroup
+	reading.Go(func() { j.Facts, inFacts = LoadFacts(fsys) })
 
 	var sources struct {
 		Sources []Source `yaml:"sources,required"`
@@ -234,6 +238,8 @@ func LoadJudgement(fsys fs.FS) (*Judgement, Problems) {
 	guideFiles, more := j.loadGuides(fsys)
 	problems = append(problems, more...)
 	files = slices.Concat(files, ruleFiles, claimFiles, guideFiles)
+	reading.Wait()
+	problems = append(inFacts, problems...)
 	if len(problems) == 0 {
 		j.check(&problems)
 	}

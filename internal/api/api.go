@@ -3,93 +3,90 @@
 package api
 
 import (
-	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"mime"
 	"net/http"
-
-	"github.com/danielgtaylor/huma/v2"
-	"github.com/danielgtaylor/huma/v2/adapters/humago"
+	"sync"
 
 	"afterwards/advice"
 	"afterwards/internal/errs"
 	"afterwards/internal/wire"
 )
 
-const description = `What a draft does to its reader, and whether contact stays open. Both answer
-from the question alone; nothing is stored and no body is logged. A question
-holds at most 1 MiB and a draft 100,000 bytes. Facts that are left out are
-unknown, and unknown never counts as no.`
-
-// question is a JSON body that we read ourselves, so that a wrong one gets the
-// same sentence as on the command line.
-type question struct {
-	RawBody []byte `contentType:"application/json"`
-}
-
-type answer[T any] struct{ Body T }
-
 // Handler serves everything under /api/.
 func Handler(adviser *advice.Adviser) http.Handler {
 	mux := http.NewServeMux()
-	config := huma.DefaultConfig("Afterwards", "1.0.0")
-	config.Info.Description = description
-	config.Info.License = &huma.License{Name: "Apache License 2.0", Identifier: "Apache-2.0"}
-	config.OpenAPIPath = "/api/openapi"
-	config.DocsPath, config.SchemasPath = "", ""
-	config.CreateHooks = nil // no $schema key in the answers
-	api := humago.New(mux, config)
-
-	operation(api, "check", "What each sentence of a draft does to its reader", checkSchema(),
-		func(raw []byte) (wire.CheckAnswer, error) {
-			q, err := wire.ReadCheck(raw)
-			if err != nil {
-				return wire.CheckAnswer{}, err
-			}
-			return wire.Checked(q, "")
-		})
-	operation(api, "decide", "Whether contact stays open, and every reason", decideSchema(adviser.Judgement().Facts),
-		func(raw []byte) (wire.DecideAnswer, error) {
-			q, err := wire.ReadDecide(raw)
-			if err != nil {
-				return wire.DecideAnswer{}, err
-			}
-			return wire.Decided(adviser, q)
-		})
-	for _, path := range []string{"/api/v1/check", "/api/v1/decide"} {
-		mux.HandleFunc(path, func(w http.ResponseWriter, _ *http.Request) {
-			w.Header().Set("Allow", http.MethodPost)
-			problem(w, http.StatusMethodNotAllowed, "use POST here")
-		})
-	}
+	answer(mux, "/api/v1/check", func(raw []byte) (any, error) {
+		q, err := wire.ReadCheck(raw)
+		if err != nil {
+			return nil, err
+		}
+		return wire.Checked(q, "")
+	})
+	answer(mux, "/api/v1/decide", func(raw []byte) (any, error) {
+		q, err := wire.ReadDecide(raw)
+		if err != nil {
+			return nil, err
+		}
+		return wire.Decided(adviser, q)
+	})
+	description := sync.OnceValue(func() any { return describe(adviser.Judgement().Facts) })
+	mux.HandleFunc("GET /api/openapi.json", func(w http.ResponseWriter, _ *http.Request) {
+		write(w, http.StatusOK, "application/openapi+json", description())
+	})
 	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) {
-		problem(w, http.StatusNotFound, "there is nothing at this address: /api/openapi.json describes what there is")
+		refuse(w, http.StatusNotFound, "there is nothing at this address: /api/openapi.json describes what there is")
 	})
 	return guard(mux)
 }
 
-// problem answers with a sentence in the form that the library uses for its own.
-func problem(w http.ResponseWriter, status int, says string) {
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(huma.ErrorModel{Title: http.StatusText(status), Status: status, Detail: says})
+// answer lets reply answer the questions that are posted to a path. It reads
+// the question itself, so that a wrong one gets the same sentence as on the
+// command line.
+func answer(mux *http.ServeMux, path string, reply func(raw []byte) (any, error)) {
+	mux.HandleFunc("POST "+path, func(w http.ResponseWriter, r *http.Request) {
+		raw, err := io.ReadAll(http.MaxBytesReader(w, r.Body, wire.MaxInput))
+		if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
+			refuse(w, http.StatusRequestEntityTooLarge, fmt.Sprintf("the question has more than %d bytes, which is the most", wire.MaxInput))
+			return
+		}
+		if err != nil {
+			refuse(w, http.StatusBadRequest, "the question did not arrive whole: send it again")
+			return
+		}
+		a, err := reply(raw)
+		if err != nil {
+			refuse(w, http.StatusBadRequest, errs.Public(err))
+			return
+		}
+		write(w, http.StatusOK, "application/json", a)
+	})
+	mux.HandleFunc(path, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Allow", http.MethodPost)
+		refuse(w, http.StatusMethodNotAllowed, "use POST here")
+	})
 }
 
-func operation[A any](api huma.API, name, summary string, schema *huma.Schema, reply func([]byte) (A, error)) {
-	path := "/api/v1/" + name
-	huma.Register(api, huma.Operation{
-		OperationID: name, Method: http.MethodPost, Path: path, Summary: summary,
-		SkipValidateBody: true, MaxBodyBytes: wire.MaxInput,
-		Errors: []int{http.StatusBadRequest, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType},
-	}, func(_ context.Context, q *question) (*answer[A], error) {
-		a, err := reply(q.RawBody)
-		if err != nil {
-			return nil, huma.NewError(http.StatusBadRequest, errs.Public(err))
-		}
-		return &answer[A]{a}, nil
-	})
-	api.OpenAPI().Paths[path].Post.RequestBody.Content["application/json"].Schema = schema
+// Problem is what a refusal looks like, as RFC 9457 has it.
+type Problem struct {
+	Title  string `json:"title"`
+	Status int    `json:"status"`
+	Detail string `json:"detail"` // one sentence
+}
+
+func refuse(w http.ResponseWriter, status int, says string) {
+	write(w, status, "application/problem+json", Problem{http.StatusText(status), status, says})
+}
+
+func write(w http.ResponseWriter, status int, kind string, body any) {
+	w.Header().Set("Content-Type", kind)
+	w.WriteHeader(status)
+	out := json.NewEncoder(w)
+	out.SetEscapeHTML(false)
+	_ = out.Encode(body) // whoever asked has gone
 }
 
 // guard refuses bodies that are not declared as JSON. A page of another site
@@ -100,11 +97,7 @@ func guard(next http.Handler) http.Handler {
 		if r.Method == http.MethodPost {
 			kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 			if err != nil || kind != "application/json" {
-				problem(w, http.StatusUnsupportedMediaType, "send JSON, with the header Content-Type: application/json")
-				return
-			}
-			if r.ContentLength > wire.MaxInput {
-				problem(w, http.StatusRequestEntityTooLarge, fmt.Sprintf("the question has %d bytes, and %d is the most", r.ContentLength, wire.MaxInput))
+				refuse(w, http.StatusUnsupportedMediaType, "send JSON, with the header Content-Type: application/json")
 				return
 			}
 		}

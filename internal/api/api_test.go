@@ -2,9 +2,11 @@ package api_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -94,7 +96,7 @@ func TestGarbageGetsASentence(t *testing.T) {
 		says             string
 	}{
 		{"/api/v1/decide", "application/json", `{`, 400, "this is not JSON"},
-		{"/api/v1/decide", "application/json", ``, 400, "body"},
+		{"/api/v1/decide", "application/json", ``, 400, "there is nothing to read"},
 		{"/api/v1/decide", "application/json", `[]`, 400, "the question is not an object"},
 		{"/api/v1/decide", "application/json", `{"facts": {"bloked": 1}}`, 400, `there is no fact called \"bloked\"`},
 		{"/api/v1/decide", "application/json", `{"facts": {"fear": true, "fear": true}}`, 400, "appears twice"},
@@ -146,5 +148,80 @@ func TestTheDescriptionNamesEveryFact(t *testing.T) {
 	}
 	if _, ok := doc.Paths["/api/v1/check"]; !ok {
 		t.Error("the description lacks check")
+	}
+}
+
+// TestAnswersAreAsDescribed holds real answers, and a refusal, against what the
+// description says of them.
+func TestAnswersAreAsDescribed(t *testing.T) {
+	w := httptest.NewRecorder()
+	api.Handler(adviser).ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/api/openapi.json", nil))
+	var doc map[string]any
+	if err := json.Unmarshal(w.Body.Bytes(), &doc); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ path, body string }{
+		{"/api/v1/check", `{"id": 1, "purpose": "hurt", "text": "You never cared. I will kill myself. Thank you."}`},
+		{"/api/v1/check", `{"purpose": "logistics", "text": ""}`},
+		{"/api/v1/check", `{"purpose": "love"}`},
+		{"/api/v1/decide", `{"facts": {}}`},
+		{"/api/v1/decide", `{"id": "x", "facts": {"abuse": "current", "blocked": "some", "goal": "closure", "fear": true}}`},
+	} {
+		status, body, header := post(t, c.path, "application/json", c.body)
+		var got any
+		if err := json.Unmarshal([]byte(body), &got); err != nil {
+			t.Fatal(err)
+		}
+		schema := doc
+		for _, key := range []string{"paths", c.path, "post", "responses", strconv.Itoa(status), "content", header.Get("Content-Type"), "schema"} {
+			next, ok := schema[key].(map[string]any)
+			if !ok {
+				t.Fatalf("%s %s: the description lacks %q for status %d", c.path, c.body, key, status)
+			}
+			schema = next
+		}
+		fits(t, doc, schema, got, c.path)
+	}
+}
+
+// fits checks a value against a schema of the description.
+func fits(t *testing.T, doc, schema map[string]any, value any, at string) {
+	t.Helper()
+	if ref, ok := schema["$ref"].(string); ok {
+		name := strings.TrimPrefix(ref, "#/components/schemas/")
+		schema = doc["components"].(map[string]any)["schemas"].(map[string]any)[name].(map[string]any)
+	}
+	var kind string
+	switch v := value.(type) {
+	case string:
+		kind = "string"
+	case float64:
+		kind = "integer"
+	case []any:
+		kind = "array"
+		for i, item := range v {
+			if items, ok := schema["items"].(map[string]any); ok {
+				fits(t, doc, items, item, fmt.Sprintf("%s[%d]", at, i))
+			}
+		}
+	case map[string]any:
+		kind = "object"
+		properties, _ := schema["properties"].(map[string]any)
+		for name, item := range v {
+			if property, ok := properties[name].(map[string]any); ok {
+				fits(t, doc, property, item, at+"."+name)
+			} else if schema["additionalProperties"] == false {
+				t.Errorf("%s.%s is not described", at, name)
+			}
+		}
+		required, _ := schema["required"].([]any)
+		for _, name := range required {
+			if _, ok := v[name.(string)]; !ok {
+				t.Errorf("%s lacks %s", at, name)
+			}
+		}
+	}
+	if want, ok := schema["type"]; ok && want != kind {
+		t.Errorf("%s is %v, and the description says %v", at, value, want)
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/netip"
 	"strings"
+	"sync"
 	"time"
 
 	"afterwards/advice"
@@ -36,13 +37,19 @@ func Open(ctx context.Context, c Config, log *slog.Logger) (*App, error) {
 	if err := c.Check(); err != nil {
 		return nil, err
 	}
-	adviser, err := advice.Default()
-	if err != nil {
-		return nil, fmt.Errorf("the knowledge cannot be loaded, so nothing is advised: %w", err)
-	}
+	// Reading the knowledge keeps a processor busy and opening the database waits
+	// for the disk, so they are done at the same time.
+	var adviser *advice.Adviser
+	var unread error
+	var reading sync.WaitGroup
+	reading.Go(func() { adviser, unread = advice.Default() })
 	db, err := store.Open(ctx, store.Options{Dir: c.Data, URL: c.Database})
+	reading.Wait()
 	if err != nil {
 		return nil, err
+	}
+	if unread != nil {
+		return nil, errors.Join(fmt.Errorf("the knowledge cannot be loaded, so nothing is advised: %w", unread), db.Close())
 	}
 	a := &App{config: c, store: db, log: log}
 	a.accounts, err = account.New(db, account.Options{ServerKey: db.ServerKey(), Local: c.Signups == "", Closed: c.Signups == "closed"})

@@ -9,39 +9,51 @@ import (
 	"afterwards/internal/wire"
 )
 
-type checkCommand struct {
-	Purpose string `placeholder:"P" help:"What the draft is for: ${purposes}. With jsonl, for lines that name none."`
-	Format  string `enum:"text,json,jsonl" default:"text" help:"text for people; json for one report; jsonl for one draft and report a line."`
-	File    string `arg:"" help:"The draft, or - for standard input. With jsonl: {\"id\", \"purpose\", \"text\"} a line."`
-}
+type checkCommand struct{ purpose, format, file string }
 
-// Help is shown by check --help.
-func (checkCommand) Help() string {
-	return `Examples:
+func (c *checkCommand) command() command {
+	c.format = "text"
+	return command{
+		name: "check",
+		says: "Say what each sentence of a draft does to its reader.",
+		more: `Examples:
 
   afterwards check --purpose logistics message.txt
   echo 'sorry if you felt hurt' | afterwards check --purpose accountability -
 
-Ends with 0 when nothing works against the purpose, 1 when something does.`
+Ends with 0 when nothing works against the purpose, 1 when something does.`,
+		options: []option{
+			{name: "purpose", value: "P", into: &c.purpose, says: "What the draft is for: " + purposes() + ". With jsonl, for lines that name none."},
+			format(&c.format, "text for people; json for one report; jsonl for one draft and report a line."),
+		},
+		operand: operand{name: "FILE", into: &c.file, says: `The draft, or - for standard input. With jsonl: {"id", "purpose", "text"} a line.`},
+		run:     c.run,
+	}
 }
 
-// Run checks one draft or a stream of them.
-func (c *checkCommand) Run(s *session) error {
+// format is the option that both commands which answer have.
+func format(into *string, says string) option {
+	forms := []string{"text", "json", "jsonl"}
+	return option{name: "format", value: strings.Join(forms, "|"), oneOf: forms, into: into, says: says}
+}
+
+// run checks one draft or a stream of them.
+func (c *checkCommand) run(s *session) error {
 	brief()
-	if c.Purpose != "" {
-		if _, err := draft.ParsePurpose(c.Purpose); err != nil {
+	if c.purpose != "" {
+		if _, err := draft.ParsePurpose(c.purpose); err != nil {
 			return err
 		}
-	} else if c.Format != "jsonl" {
+	} else if c.format != "jsonl" {
 		return fmt.Errorf("say what the draft is for, with --purpose: %s", purposes())
 	}
-	in, err := s.open(c.File)
+	in, err := s.open(c.file)
 	if err != nil {
 		return err
 	}
 	defer in.Close()
-	name := inputName(c.File)
-	if c.Format == "jsonl" {
+	name := inputName(c.file)
+	if c.format == "jsonl" {
 		return c.lines(s, in, name)
 	}
 	raw, err := readAll(in, name, wire.MaxText)
@@ -49,11 +61,11 @@ func (c *checkCommand) Run(s *session) error {
 		return err
 	}
 	text := string(raw)
-	answer, err := wire.Checked(wire.CheckQuestion{Text: &text}, c.Purpose)
+	answer, err := wire.Checked(wire.CheckQuestion{Text: &text}, c.purpose)
 	if err != nil {
 		return err
 	}
-	if c.Format == "json" {
+	if c.format == "json" {
 		err = s.printJSON(answer.Report)
 	} else {
 		s.printReport(text, answer.Report)
@@ -71,7 +83,7 @@ func (c *checkCommand) lines(s *session, in io.Reader, name string) error {
 		if err != nil {
 			return nil, err
 		}
-		answer, err := wire.Checked(q, c.Purpose)
+		answer, err := wire.Checked(q, c.purpose)
 		found = found || answer.Verdict != draft.Send
 		return answer, err
 	})

@@ -15,8 +15,6 @@ import (
 	"os"
 	"runtime/debug"
 
-	"github.com/alecthomas/kong"
-
 	"afterwards/internal/errs"
 )
 
@@ -35,13 +33,16 @@ const (
 )
 
 // commands are all commands; their help texts are read by people who are tired.
-type commands struct {
-	Serve     serveCommand     `cmd:"" default:"withargs" help:"Start the program and print its address. This is what happens without a command."`
-	Check     checkCommand     `cmd:"" help:"Say what each sentence of a draft does to its reader."`
-	Decide    decideCommand    `cmd:"" help:"Answer whether contact stays open, with every reason."`
-	Verify    verifyCommand    `cmd:"" help:"Prove that the gates keep their promises, for every situation there can be."`
-	Knowledge knowledgeCommand `cmd:"" help:"Look after the files that the program judges by."`
-	Version   versionCommand   `cmd:"" help:"Print the version of the program and of its knowledge."`
+// The first is what happens without one.
+func commands() []command {
+	return []command{
+		new(serveCommand).command(),
+		new(checkCommand).command(),
+		new(decideCommand).command(),
+		new(verifyCommand).command(),
+		new(knowledgeCheck).command(),
+		versionCommand(),
+	}
 }
 
 // session is what a command works with.
@@ -63,28 +64,8 @@ Nothing is sent anywhere, and nothing is kept unless you ask for it.`
 
 // Main runs one command and returns the exit code.
 func Main(ctx context.Context, env Env) int {
-	var c commands
-	stopped := false
-	parser, err := kong.New(&c,
-		kong.Name("afterwards"),
-		kong.Description(description),
-		kong.Writers(env.Out, env.Err),
-		kong.Vars{"purposes": purposes()},
-		kong.Exit(func(int) { stopped = true }),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 90}),
-	)
-	if err != nil {
-		panic("cli: the commands are declared wrongly: " + err.Error())
-	}
-	parsed, err := parser.Parse(env.Args)
-	if stopped { // --help has been printed
-		return clean
-	}
-	if err != nil {
-		return env.complain(fmt.Errorf("%w; see afterwards --help", err))
-	}
 	s := &session{Env: env, ctx: ctx, out: bufio.NewWriter(env.Out)}
-	err = parsed.Run(s)
+	err := s.run()
 	if flushed := s.out.Flush(); err == nil && flushed != nil {
 		err = fmt.Errorf("the answer could not be written: %w", flushed)
 	}
@@ -95,6 +76,25 @@ func Main(ctx context.Context, env Env) int {
 		return env.complain(err)
 	}
 	return clean
+}
+
+func (s *session) run() error {
+	all := commands()
+	c, args, err := choose(all, s.Args)
+	if err == nil {
+		err = c.parse(args)
+	}
+	switch {
+	case err == errHelp && c == nil:
+		helpAll(s.out, all)
+	case err == errHelp:
+		c.help(s.out)
+	case err != nil:
+		return fmt.Errorf("%w; see afterwards --help", err)
+	default:
+		return c.run(s)
+	}
+	return nil
 }
 
 // complain prints one sentence and returns the code for failure.

@@ -10,34 +10,38 @@ import (
 	"afterwards/knowledge"
 )
 
-type decideCommand struct {
-	Format string `enum:"text,json,jsonl" default:"text" help:"text for people; json for one answer; jsonl for one question and answer a line."`
-	File   string `arg:"" help:"A file with {\"facts\": {…}}, or - for standard input. The facts are listed in knowledge/facts.yaml."`
-}
+type decideCommand struct{ format, file string }
 
-// Help is shown by decide --help.
-func (decideCommand) Help() string {
-	return `Example:
+func (c *decideCommand) command() command {
+	c.format = "text"
+	return command{
+		name: "decide",
+		says: "Answer whether contact stays open, with every reason.",
+		more: `Example:
 
   echo '{"id": 1, "facts": {"blocked": "some", "goal": "closure"}}' | afterwards decide -
 
 What is left out is unknown, and unknown never counts as no. The answer is one of
-stop, channel-only, not-now, write-dont-send, your-call; none of them says to write.`
+stop, channel-only, not-now, write-dont-send, your-call; none of them says to write.`,
+		options: []option{format(&c.format, "text for people; json for one answer; jsonl for one question and answer a line.")},
+		operand: operand{name: "FILE", into: &c.file, says: `A file with {"facts": {…}}, or - for standard input. The facts are listed in knowledge/facts.yaml.`},
+		run:     c.run,
+	}
 }
 
-// Run answers one question or a stream of them.
-func (c *decideCommand) Run(s *session) error {
+// run answers one question or a stream of them.
+func (c *decideCommand) run(s *session) error {
 	brief()
 	adviser, err := advice.Default()
 	if err != nil {
 		return fmt.Errorf("the knowledge cannot be loaded, so nothing is advised: %w", err)
 	}
-	in, err := s.open(c.File)
+	in, err := s.open(c.file)
 	if err != nil {
 		return err
 	}
 	defer in.Close()
-	name := inputName(c.File)
+	name := inputName(c.file)
 	decide := func(raw []byte) (any, error) {
 		q, err := wire.ReadDecide(raw)
 		if err != nil {
@@ -45,7 +49,7 @@ func (c *decideCommand) Run(s *session) error {
 		}
 		return wire.Decided(adviser, q)
 	}
-	if c.Format == "jsonl" {
+	if c.format == "jsonl" {
 		bad, err := s.answerLines(in, name, decide)
 		if err == nil && bad > 0 {
 			err = exit(failed)
@@ -60,7 +64,7 @@ func (c *decideCommand) Run(s *session) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	if c.Format == "json" {
+	if c.format == "json" {
 		return s.printJSON(answer)
 	}
 	s.printDecision(adviser, answer.(wire.DecideAnswer).Decision)

@@ -12,24 +12,27 @@ import (
 	"afterwards/knowledge"
 )
 
-type knowledgeCommand struct {
-	Check knowledgeCheck `cmd:"" help:"Check every file: keys, facts, values, sources, examples. Lists the help lines that are hidden."`
+type knowledgeCheck struct{ dir string }
+
+func (c *knowledgeCheck) command() command {
+	return command{
+		name:    "knowledge check",
+		says:    "Check every file that the program judges by: keys, facts, values, sources, examples. Lists the help lines that are hidden.",
+		operand: operand{name: "DIR", optional: true, into: &c.dir, says: "A folder laid out like knowledge/. Without it, the files in the program itself."},
+		run:     c.run,
+	}
 }
 
-type knowledgeCheck struct {
-	Dir string `arg:"" optional:"" help:"A folder laid out like knowledge/. Without it, the files in the program itself."`
-}
-
-// Run checks the files and prints every problem as file:line:column.
-func (c *knowledgeCheck) Run(s *session) error {
+// run checks the files and prints every problem as file:line:column.
+func (c *knowledgeCheck) run(s *session) error {
 	files, prefix := fs.FS(knowledge.Files), "knowledge"
-	if c.Dir != "" {
-		if info, err := os.Stat(c.Dir); err != nil {
+	if c.dir != "" {
+		if info, err := os.Stat(c.dir); err != nil {
 			return fmt.Errorf("the folder cannot be opened: %w", err)
 		} else if !info.IsDir() {
-			return fmt.Errorf("%s is not a folder: name one laid out like knowledge/", c.Dir)
+			return fmt.Errorf("%s is not a folder: name one laid out like knowledge/", c.dir)
 		}
-		files, prefix = os.DirFS(c.Dir), c.Dir
+		files, prefix = os.DirFS(c.dir), c.dir
 	}
 	judgement, problems := knowledge.LoadJudgement(files)
 	if len(problems) == 0 {

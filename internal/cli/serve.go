@@ -11,19 +11,35 @@ import (
 	"afterwards/internal/app"
 )
 
-type serveCommand struct {
-	Listen      string `default:"127.0.0.1:8080" env:"AFTERWARDS_LISTEN" placeholder:"ADDR" help:"Address to listen on. Other machines can only be served with TLS."`
-	Data        string `env:"AFTERWARDS_DATA" placeholder:"DIR" help:"Folder for what is kept. Without it, where your system keeps the data of programs."`
-	Database    string `env:"AFTERWARDS_DATABASE" placeholder:"URL" help:"A postgres:// URL, for many people. Without it, SQLite in the data folder."`
-	Signups     string `env:"AFTERWARDS_SIGNUPS" placeholder:"open|closed" help:"For several people, who sign in by name: may new ones join? Without it, one person."`
-	LeaveTo     string `env:"AFTERWARDS_LEAVE_TO" placeholder:"URL" help:"Where Leave goes: an https:// page that says nothing about the person who opens it."`
-	TLSCert     string `name:"tls-cert" type:"existingfile" placeholder:"FILE" help:"Certificate, to serve HTTPS."`
-	TLSKey      string `name:"tls-key" type:"existingfile" placeholder:"FILE" help:"Key of the certificate."`
-	ProxyHeader string `env:"AFTERWARDS_PROXY_HEADER" placeholder:"NAME" help:"A reverse proxy ends TLS and puts the client's address into this header."`
+type serveCommand struct{ app.Config }
+
+func (c *serveCommand) command() command {
+	c.Listen = "127.0.0.1:8080"
+	return command{
+		name: "serve",
+		says: "Start the program and print its address. This is what happens without a command.",
+		options: []option{
+			{name: "listen", value: "ADDR", env: "AFTERWARDS_LISTEN", into: &c.Listen,
+				says: "Address to listen on, " + c.Listen + " if left out. Other machines can only be served with TLS."},
+			{name: "data", value: "DIR", env: "AFTERWARDS_DATA", into: &c.Data,
+				says: "Folder for what is kept. Without it, where your system keeps the data of programs."},
+			{name: "database", value: "URL", env: "AFTERWARDS_DATABASE", into: &c.Database,
+				says: "A postgres:// URL, for many people. Without it, SQLite in the data folder."},
+			{name: "signups", value: "open|closed", env: "AFTERWARDS_SIGNUPS", into: &c.Signups,
+				says: "For several people, who sign in by name: may new ones join? Without it, one person."},
+			{name: "leave-to", value: "URL", env: "AFTERWARDS_LEAVE_TO", into: &c.LeaveTo,
+				says: "Where Leave goes: an https:// page that says nothing about the person who opens it."},
+			{name: "tls-cert", value: "FILE", into: &c.CertFile, says: "Certificate, to serve HTTPS."},
+			{name: "tls-key", value: "FILE", into: &c.KeyFile, says: "Key of the certificate."},
+			{name: "proxy-header", value: "NAME", env: "AFTERWARDS_PROXY_HEADER", into: &c.ProxyHeader,
+				says: "A reverse proxy ends TLS and puts the client's address into this header."},
+		},
+		run: c.run,
+	}
 }
 
-// Run serves until the program is told to stop.
-func (c *serveCommand) Run(s *session) error {
+// run serves until the program is told to stop.
+func (c *serveCommand) run(s *session) error {
 	if c.Data == "" {
 		dir, err := app.DefaultData()
 		if err != nil {
@@ -31,14 +47,16 @@ func (c *serveCommand) Run(s *session) error {
 		}
 		c.Data = dir
 	}
+	for _, file := range []string{c.CertFile, c.KeyFile} {
+		if _, err := os.Stat(file); file != "" && err != nil {
+			return fmt.Errorf("the certificate and its key cannot be used: %w", err)
+		}
+	}
 	// The first signal ends serving in order; a second one ends the program.
 	ctx, stop := signal.NotifyContext(s.ctx, os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop)
 	defer stop()
-	a, err := app.Open(ctx, app.Config{
-		Listen: c.Listen, Data: c.Data, Database: c.Database, Signups: c.Signups, LeaveTo: c.LeaveTo,
-		CertFile: c.TLSCert, KeyFile: c.TLSKey, ProxyHeader: c.ProxyHeader,
-	}, slog.New(slog.NewTextHandler(s.Err, &slog.HandlerOptions{Level: slog.LevelWarn})))
+	a, err := app.Open(ctx, c.Config, slog.New(slog.NewTextHandler(s.Err, &slog.HandlerOptions{Level: slog.LevelWarn})))
 	if err != nil {
 		return err
 	}

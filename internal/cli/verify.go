@@ -13,17 +13,23 @@ import (
 	"afterwards/knowledge"
 )
 
-type verifyCommand struct {
-	Format string `enum:"text,json" default:"text" help:"text for people, json for programs."`
-	All    bool   `help:"List every statement, and not only a line for each kind."`
-	Dir    string `arg:"" optional:"" help:"A folder laid out like knowledge/. Without it, the files in the program itself."`
-}
+type verifyCommand struct{ format, list, dir string }
 
-// Help is shown by verify --help.
-func (verifyCommand) Help() string {
-	return `Proves, for every situation there can be and not for a sample, that a risk opens nothing,
-that time alone opens no stop, that what is unknown never counts as no, and that each
-promise of promises.yaml is kept. What fails is shown with a situation that breaks it.`
+func (c *verifyCommand) command() command {
+	c.format, c.list = "text", "broken"
+	return command{
+		name: "verify",
+		says: "Prove that the gates keep their promises, for every situation there can be.",
+		more: `For every situation, and not for a sample: a risk opens nothing, time alone opens no stop,
+what is unknown never counts as no, and each promise of promises.yaml is kept. What fails
+is shown with a situation that breaks it. Ends with 1 if anything does.`,
+		options: []option{
+			{name: "format", value: "FORMAT", says: "text for people, json for programs.", oneOf: []string{"text", "json"}, into: &c.format},
+			{name: "list", value: "WHICH", says: "broken lists the statements that fail, all lists every one.", oneOf: []string{"broken", "all"}, into: &c.list},
+		},
+		operand: operand{name: "DIR", optional: true, into: &c.dir, says: "A folder laid out like knowledge/. Without it, the files in the program itself."},
+		run:     c.run,
+	}
 }
 
 // verified is the answer of verify as JSON.
@@ -57,17 +63,17 @@ var kinds = []struct{ id, says string }{
 	{"overlap", "Advice is shown only where the contact it speaks of is open and nothing speaks against it"},
 }
 
-// Run proves, and says what was proved.
-func (c *verifyCommand) Run(s *session) error {
+// run proves, and says what was proved.
+func (c *verifyCommand) run(s *session) error {
 	start := time.Now()
 	files := fs.FS(knowledge.Files)
-	if c.Dir != "" {
-		if info, err := os.Stat(c.Dir); err != nil {
+	if c.dir != "" {
+		if info, err := os.Stat(c.dir); err != nil {
 			return fmt.Errorf("the folder cannot be opened: %w", err)
 		} else if !info.IsDir() {
-			return fmt.Errorf("%s is not a folder: name one laid out like knowledge/", c.Dir)
+			return fmt.Errorf("%s is not a folder: name one laid out like knowledge/", c.dir)
 		}
-		files = os.DirFS(c.Dir)
+		files = os.DirFS(c.dir)
 	}
 	judgement, problems := knowledge.LoadJudgement(files)
 	if len(problems) > 0 {
@@ -79,10 +85,10 @@ func (c *verifyCommand) Run(s *session) error {
 	}
 	proof := adviser.Prove()
 	took := time.Since(start)
-	if c.Format == "json" {
+	if c.format == "json" {
 		err = s.printJSON(verifiedJSON(proof, judgement.Version, took))
 	} else {
-		s.printProof(proof, len(judgement.Facts), took, c.All)
+		s.printProof(proof, len(judgement.Facts), took, c.list == "all")
 	}
 	if err == nil && !proof.Holds() {
 		err = exit(findings)

@@ -7,10 +7,12 @@ import (
 	"afterwards/knowledge"
 )
 
-type versionCommand struct{}
+func versionCommand() command {
+	return command{name: "version", says: "Print the version of the program and of its knowledge.", run: version}
+}
 
-// Run prints what this program is.
-func (versionCommand) Run(s *session) error {
+// version prints what this program is.
+func version(s *session) error {
 	j, problems := knowledge.LoadJudgement(knowledge.Files)
 	if err := problems.Err(); err != nil {
 		return err

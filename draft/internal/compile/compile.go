@@ -41,16 +41,13 @@ func Program(set knowledge.ActSet) ([]byte, error) {
 		c.p.Verdicts = append(c.p.Verdicts, pattern.Verdict{ID: v.ID, Title: v.Title, Says: v.Says})
 	}
 	c.classIndex(set.Classes)
-	facts := make([][]uint16, len(pattern.FactWords))
-	for i, list := range pattern.FactWords {
-		facts[i] = c.ids(strings.Fields(list))
+	for _, list := range pattern.FactWords {
+		c.p.Facts = append(c.p.Facts, c.ids(strings.Fields(list)))
 	}
-	c.p.SetFacts(facts)
-	triggers := make([][]pattern.Trigger, len(c.lex.Words())+1)
+	c.p.Triggers = make([][]pattern.Trigger, len(c.lex.Words())+1)
 	for i, v := range c.p.Variants {
-		c.index(triggers, uint16(i), v)
+		c.index(uint16(i), v)
 	}
-	c.p.SetTriggers(triggers)
 	for len(c.p.ClassOf) <= len(c.lex.Words()) {
 		c.p.ClassOf = append(c.p.ClassOf, nil)
 	}
@@ -63,7 +60,7 @@ type compiler struct {
 	sets    map[string]uint16
 	texts   map[pattern.Text]uint16
 	common  map[string]bool
-	p       pattern.Program
+	p       pattern.Source
 }
 
 // flatten replaces [NAME] in a class by the words of that class, and word+ by
@@ -275,21 +272,19 @@ really get got go going know like one more want make made think say said him her
 never always any some time back way see come let us thing things`
 
 // index enters a variant under its rarest word.
-func (c *compiler) index(triggers [][]pattern.Trigger, n uint16, v pattern.Variant) {
-	best, bestCost := -1, 1<<30
+func (c *compiler) index(n uint16, v pattern.Variant) {
+	best, second := -1, -1
+	var bestCost, secondCost int
 	for i, e := range v.Elements {
 		if e.Op != pattern.OpSet || e.Min == 0 {
 			continue
 		}
-		cost := 0
-		for _, id := range c.p.Sets[e.Set] {
-			cost++
-			if c.common[c.lex.Words()[id-1]] {
-				cost += 60
-			}
-		}
-		if cost < bestCost {
+		switch cost := c.cost(e.Set); {
+		case best < 0 || cost < bestCost:
+			second, secondCost = best, bestCost
 			best, bestCost = i, cost
+		case second < 0 || cost < secondCost:
+			second, secondCost = i, cost
 		}
 	}
 	lo, hi := 0, 0
@@ -298,8 +293,26 @@ func (c *compiler) index(triggers [][]pattern.Trigger, n uint16, v pattern.Varia
 			lo, hi = lo+int(e.Min), hi+int(e.Max)
 		}
 	}
-	t := pattern.Trigger{Variant: n, MinAhead: uint8(lo), MaxAhead: uint8(hi)}
-	for _, id := range c.p.Sets[v.Elements[best].Set] {
-		triggers[id] = append(triggers[id], t)
+	t := pattern.Trigger{Variant: n, MinAhead: uint8(lo), MaxAhead: uint8(hi), Also: ^pattern.Mask(0)}
+	if second >= 0 {
+		t.Also = 0
+		for _, id := range c.p.Sets[v.Elements[second].Set] {
+			t.Also |= pattern.MaskOf(id)
+		}
 	}
+	for _, id := range c.p.Sets[v.Elements[best].Set] {
+		c.p.Triggers[id] = append(c.p.Triggers[id], t)
+	}
+}
+
+// cost says how often the words of a set turn up.
+func (c *compiler) cost(set uint16) int {
+	cost := 0
+	for _, id := range c.p.Sets[set] {
+		cost++
+		if c.common[c.lex.Words()[id-1]] {
+			cost += 60
+		}
+	}
+	return cost
 }

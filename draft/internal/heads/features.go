@@ -69,10 +69,7 @@ func Extract(p *pattern.Program, src string, d *text.Document, s text.Sentence, 
 		if n := w.End - w.Start; n >= 6 {
 			out = append(out, mix(saltStem, stem(src[w.Start:w.End]), 0))
 		}
-		var classes []uint8
-		if int(w.ID) < len(p.ClassOf) {
-			classes = p.ClassOf[w.ID]
-		}
+		classes := p.Classes(w.ID)
 		for _, cl := range classes {
 			key := p.ClassKeys[cl]
 			out = append(out, mix(saltClass, key, 0), mix(saltClassWord, prev, key))

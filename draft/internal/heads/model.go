@@ -15,8 +15,7 @@ type Model struct {
 	// is part of the program, and most rows are never looked at.
 	keys    []byte
 	weights []byte
-	buckets [1<<bucketBits + 1]uint32 // first row of the keys that begin with these bits
-	scale   Scores                    // weight of one step of an int8, by act
+	scale   Scores // weight of one step of an int8, by act
 	bias    Scores
 	second  [Around]Scores // by input, since most inputs are zero
 	// Short and Long are the thresholds for texts with and without enough
@@ -35,41 +34,43 @@ type Thresholds struct {
 // judged by one another.
 func Short(sentences int) bool { return sentences <= 2 }
 
-// bucketBits is how many leading bits of a key find its bucket; a bucket then
-// holds a handful of rows.
-const bucketBits = 13
-
 func (m *Model) rows() int { return len(m.keys) / 4 }
 
-func (m *Model) key(row uint32) uint32 { return binary.LittleEndian.Uint32(m.keys[4*row:]) }
+func (m *Model) key(row int) uint32 { return binary.LittleEndian.Uint32(m.keys[4*row:]) }
 
-// index finds the first row of each bucket.
-func (m *Model) index() {
-	bucket := uint32(0)
-	for row := range uint32(m.rows()) {
-		for b := m.key(row) >> (32 - bucketBits); bucket <= b; bucket++ {
-			m.buckets[bucket] = row
+// find returns the weights of a feature, nil if the model does not know it.
+// Features are hashes: where one stands among all numbers is nearly where it
+// stands among the rows, so the search starts there and widens.
+func (m *Model) find(feature uint32) []byte {
+	n := m.rows()
+	lo := int(uint64(feature) * uint64(n) >> 32)
+	hi := lo
+	for step := 32; lo > 0 && m.key(lo-1) >= feature; step *= 2 {
+		lo, hi = max(0, lo-step), lo-1
+	}
+	for step := 32; hi < n && m.key(hi) < feature; step *= 2 {
+		lo, hi = hi+1, min(n, hi+step)
+	}
+	for lo < hi { // the row, if there is one, is in [lo, hi]
+		mid := (lo + hi) / 2
+		if m.key(mid) < feature {
+			lo = mid + 1
+		} else {
+			hi = mid
 		}
 	}
-	for ; bucket < uint32(len(m.buckets)); bucket++ {
-		m.buckets[bucket] = uint32(m.rows())
+	if lo == n || m.key(lo) != feature {
+		return nil
 	}
+	return m.weights[lo*Acts : (lo+1)*Acts]
 }
 
 // First returns the first-stage scores of a sentence, as log odds.
 func (m *Model) First(features []uint32) Scores {
 	var sum [Acts]int32
 	for _, f := range features {
-		bucket := f >> (32 - bucketBits)
-		for row := m.buckets[bucket]; row < m.buckets[bucket+1]; row++ {
-			if m.key(row) != f {
-				continue
-			}
-			w := m.weights[row*Acts : row*Acts+Acts]
-			for a := range sum {
-				sum[a] += int32(int8(w[a]))
-			}
-			break
+		for a, w := range m.find(f) {
+			sum[a] += int32(int8(w))
 		}
 	}
 	var out Scores
@@ -132,7 +133,6 @@ func Pack(p Parts, order []uint32) *Model {
 			}
 		}
 	}
-	m.index()
 	return m
 }
 
@@ -191,11 +191,5 @@ func Decode(raw []byte) (*Model, error) {
 		}
 	}
 	m.keys, m.weights = raw[:4*n], raw[4*n:]
-	for row := uint32(1); row < uint32(n); row++ {
-		if m.key(row-1) >= m.key(row) {
-			return nil, errModel
-		}
-	}
-	m.index()
 	return m, nil
 }

@@ -10,26 +10,82 @@ import (
 
 // format is raised whenever the encoding changes, so that an old file is
 // refused instead of misread.
-const format = 7
+const format = 8
 
-// Bytes of the parts that are written at full width, because there are many
-// and a program starts with reading them.
+// Bytes of what is read where it was written.
 const (
-	variantSize = 7 // rule, number of elements, first element
 	elementSize = 5
-	triggerSize = 4
+	triggerSize = 8
 )
 
-// variant reads one sequence of elements into buf and returns its rule. Most
-// are never looked at, so they stay as they were written.
-func (p *Program) variant(i uint16, buf []Element) (rule int, elements []Element) {
-	v := p.variants[int(i)*variantSize:]
-	first, n := int(binary.LittleEndian.Uint32(v[3:])), int(v[2])
-	for at := first * elementSize; at < (first+n)*elementSize; at += elementSize {
-		e := p.elements[at : at+elementSize]
-		buf = append(buf, Element{Op: Op(e[0] & 15), Cross: e[0]&16 != 0, Min: e[1], Max: e[2], Set: binary.LittleEndian.Uint16(e[3:])})
+// lists are many short lists, read where they were written.
+type lists struct {
+	ends []byte // where each list ends in data, four bytes a list
+	data []byte
+}
+
+func (l lists) end(i int) uint32 { return binary.LittleEndian.Uint32(l.ends[4*i:]) }
+
+// at returns list i.
+func (l lists) at(i int) []byte {
+	start := uint32(0)
+	if i > 0 {
+		start = l.end(i - 1)
 	}
-	return int(binary.LittleEndian.Uint16(v)), buf
+	return l.data[start:l.end(i)]
+}
+
+// set holds word ids, ascending, two bytes each.
+type set []byte
+
+func (s set) id(i int) uint16 { return binary.LittleEndian.Uint16(s[2*i:]) }
+
+// has reports whether the set holds a word. The id 0 is no word.
+func (s set) has(id uint16) bool {
+	lo, hi := 0, len(s)/2
+	for lo < hi {
+		mid := (lo + hi) / 2
+		if s.id(mid) < id {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	return id != 0 && 2*lo < len(s) && s.id(lo) == id
+}
+
+func appendElement(out []byte, e Element) []byte {
+	op := byte(e.Op)
+	if e.Cross {
+		op |= 16
+	}
+	return binary.LittleEndian.AppendUint16(append(out, op, e.Min, e.Max), e.Set)
+}
+
+// readElement reads the first of some elements.
+func readElement(raw []byte) Element {
+	raw = raw[:elementSize]
+	return Element{Op: Op(raw[0] & 15), Cross: raw[0]&16 != 0, Min: raw[1], Max: raw[2], Set: binary.LittleEndian.Uint16(raw[3:])}
+}
+
+func appendTrigger(out []byte, t Trigger) []byte {
+	out = append(binary.LittleEndian.AppendUint16(out, t.Variant), t.MinAhead, t.MaxAhead)
+	return binary.LittleEndian.AppendUint32(out, uint32(t.Also))
+}
+
+func readTrigger(raw []byte) Trigger {
+	raw = raw[:triggerSize]
+	return Trigger{
+		Variant: binary.LittleEndian.Uint16(raw), MinAhead: raw[2], MaxAhead: raw[3],
+		Also: Mask(binary.LittleEndian.Uint32(raw[4:])),
+	}
+}
+
+func appendIDs(out []byte, ids []uint16) []byte {
+	for _, id := range ids {
+		out = binary.LittleEndian.AppendUint16(out, id)
+	}
+	return out
 }
 
 type writer struct{ out []byte }
@@ -38,13 +94,23 @@ func (w *writer) num(v int)     { w.out = binary.AppendUvarint(w.out, uint64(v))
 func (w *writer) text(s string) { w.num(len(s)); w.out = append(w.out, s...) }
 func (w *writer) ids(s []uint16) {
 	w.num(len(s))
-	for _, v := range s {
-		w.out = binary.LittleEndian.AppendUint16(w.out, v)
+	w.out = appendIDs(w.out, s)
+}
+
+// writeLists writes lists in the form that [reader.lists] cuts out.
+func writeLists[T any](w *writer, from []T, put func([]byte, T) []byte) {
+	var ends, data []byte
+	for _, list := range from {
+		data = put(data, list)
+		ends = binary.LittleEndian.AppendUint32(ends, uint32(len(data)))
 	}
+	w.num(len(from))
+	w.num(len(data))
+	w.out = append(append(w.out, ends...), data...)
 }
 
 // Encode writes the program, with its lexicon already encoded.
-func (p *Program) Encode(lexicon []byte) []byte {
+func (p *Source) Encode(lexicon []byte) []byte {
 	w := &writer{}
 	w.num(format)
 	w.num(len(p.Texts))
@@ -76,71 +142,35 @@ func (p *Program) Encode(lexicon []byte) []byte {
 		w.ids(r.With)
 		w.ids(r.Without)
 	}
-	w.num(len(p.Sets))
-	for _, s := range p.Sets {
-		w.ids(s)
-	}
-	elements, triggers := 0, 0
-	for _, v := range p.Variants {
-		elements += len(v.Elements)
-	}
-	for _, ts := range p.triggers {
-		triggers += len(ts)
-	}
-	w.num(triggers)
-	w.num(len(p.Variants))
-	w.num(elements)
-	first := 0
-	for _, v := range p.Variants {
-		w.out = binary.LittleEndian.AppendUint16(w.out, v.Rule)
-		w.out = append(w.out, byte(len(v.Elements)))
-		w.out = binary.LittleEndian.AppendUint32(w.out, uint32(first))
-		first += len(v.Elements)
-	}
-	for _, v := range p.Variants {
-		for _, e := range v.Elements {
-			op := int(e.Op)
-			if e.Cross {
-				op |= 16
-			}
-			w.out = append(w.out, byte(op), e.Min, e.Max)
-			w.out = binary.LittleEndian.AppendUint16(w.out, e.Set)
-		}
-	}
 	w.num(len(p.ClassKeys))
 	for _, k := range p.ClassKeys {
 		w.num(int(k))
 	}
-	w.num(len(p.ClassOf))
-	for _, c := range p.ClassOf {
-		w.num(len(c))
-		w.out = append(w.out, c...)
-	}
-	w.num(len(p.triggers))
-	for _, ts := range p.triggers {
-		w.num(len(ts))
-		for _, t := range ts {
-			w.out = binary.LittleEndian.AppendUint16(w.out, t.Variant)
-			w.out = append(w.out, t.MinAhead, t.MaxAhead)
-		}
-	}
-	for _, f := range p.facts.set {
+	for _, f := range p.Facts {
 		w.ids(f)
 	}
+	writeLists(w, p.Variants, func(out []byte, v Variant) []byte {
+		out = binary.LittleEndian.AppendUint16(out, v.Rule)
+		for _, e := range v.Elements {
+			out = appendElement(out, e)
+		}
+		return out
+	})
+	writeLists(w, p.Sets, appendIDs)
+	writeLists(w, p.ClassOf, func(out []byte, classes []uint8) []byte { return append(out, classes...) })
+	writeLists(w, p.Triggers, func(out []byte, triggers []Trigger) []byte {
+		for _, t := range triggers {
+			out = appendTrigger(out, t)
+		}
+		return out
+	})
 	return append(w.out, lexicon...)
 }
-
-// SetTriggers hands over the index that the compiler built, by word id.
-func (p *Program) SetTriggers(t [][]Trigger) { p.triggers = t }
-
-// SetFacts hands over the ids of [FactWords].
-func (p *Program) SetFacts(sets [][]uint16) { copy(p.facts.set[:], sets) }
 
 var errProgram = errors.New("the compiled patterns are damaged or of another version: run go generate ./draft")
 
 type reader struct {
 	in   []byte
-	pool []uint16 // what is left of the last block for ids
 	fail bool
 }
 
@@ -176,43 +206,36 @@ func (r *reader) text() string {
 	return s
 }
 
-// fixed cuts n elements of size bytes each, or nothing if they are not there.
-func (r *reader) fixed(n, size int) []byte {
-	if n*size > len(r.in) {
+// cut returns the next n bytes, or nothing if they are not there.
+func (r *reader) cut(n int) []byte {
+	if n > len(r.in) {
 		r.fail = true
 		return nil
 	}
-	b := r.in[:n*size]
-	r.in = r.in[n*size:]
+	b := r.in[:n:n]
+	r.in = r.in[n:]
 	return b
 }
 
 func (r *reader) ids() []uint16 {
-	n := r.count()
-	b := r.fixed(n, 2)
-	if len(b) == 0 {
-		return nil
+	s := set(r.set())
+	ids := make([]uint16, len(s)/2)
+	for i := range ids {
+		ids[i] = s.id(i)
 	}
-	if len(r.pool) < n {
-		r.pool = make([]uint16, max(n, 8192))
-	}
-	s := r.pool[:n:n]
-	r.pool = r.pool[n:]
-	for i := range s {
-		s[i] = binary.LittleEndian.Uint16(b[2*i:])
-	}
-	return s
+	return ids
 }
 
-// cut reads a length and cuts that many elements off one allocation shared by
-// all, which makes the first check of a program start faster.
-func cut[T any](from []T, r *reader) (head, rest []T) {
-	n := r.num()
-	if n > len(from) {
+func (r *reader) set() set { return r.cut(2 * r.count()) }
+
+func (r *reader) lists() lists {
+	n, size := r.count(), r.count()
+	l := lists{r.cut(4 * n), r.cut(size)}
+	// A list that ends outside is not looked for: the bytes are part of the binary.
+	if n > 0 && !r.fail && int(l.end(n-1)) != size {
 		r.fail = true
-		return nil, from
 	}
-	return from[:n:n], from[n:]
+	return l
 }
 
 // Decode reads what [Program.Encode] wrote. The program keeps the bytes, which
@@ -242,44 +265,21 @@ func Decode(raw []byte) (*Program, error) {
 			Text: uint16(r.num()), With: r.ids(), Without: r.ids(),
 		}
 	}
-	p.Sets = make([][]uint16, r.count())
-	for i := range p.Sets {
-		p.Sets[i] = r.ids()
-	}
-	triggers := make([]Trigger, r.count())
-	variants, elements := r.count(), r.count()
-	p.variants, p.elements = r.fixed(variants, variantSize), r.fixed(elements, elementSize)
-	for i := 0; i < variants && !r.fail; i++ {
-		v := p.variants[i*variantSize:]
-		first, n := int(binary.LittleEndian.Uint32(v[3:])), int(v[2])
-		r.fail = int(binary.LittleEndian.Uint16(v)) >= len(p.Rules) || first+n > elements
+	p.RuleKeys = make([]uint32, len(p.Rules))
+	for i, rule := range p.Rules {
+		if int(rule.Act) >= len(p.Acts) {
+			return nil, errProgram
+		}
+		p.RuleKeys[i] = text.Hash([]byte(p.Acts[rule.Act].ID + "/" + rule.ID))
 	}
 	p.ClassKeys = make([]uint32, r.count())
 	for i := range p.ClassKeys {
 		p.ClassKeys[i] = uint32(r.num())
 	}
-	p.RuleKeys = make([]uint32, len(p.Rules))
-	for i := range p.Rules {
-		p.RuleKeys[i] = text.Hash([]byte(p.Acts[p.Rules[i].Act].ID + "/" + p.Rules[i].ID))
+	for i := range p.facts {
+		p.facts[i] = r.set()
 	}
-	p.ClassOf = make([][]uint8, r.count())
-	for i := range p.ClassOf {
-		n := r.count()
-		p.ClassOf[i] = r.in[:n:n]
-		r.in = r.in[n:]
-	}
-	p.triggers = make([][]Trigger, r.count())
-	for i := range p.triggers {
-		p.triggers[i], triggers = cut(triggers, r)
-		b := r.fixed(len(p.triggers[i]), triggerSize)
-		for j := 0; j < len(p.triggers[i]) && b != nil; j++ {
-			t := b[j*triggerSize : (j+1)*triggerSize]
-			p.triggers[i][j] = Trigger{binary.LittleEndian.Uint16(t), t[2], t[3]}
-		}
-	}
-	for i := range p.facts.set {
-		p.facts.set[i] = r.ids()
-	}
+	p.variants, p.sets, p.classes, p.triggers = r.lists(), r.lists(), r.lists(), r.lists()
 	if r.fail {
 		return nil, errProgram
 	}

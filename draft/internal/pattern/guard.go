@@ -24,9 +24,10 @@ func (p *Program) allowed(r *Rule, d *text.Document, s text.Sentence, first, las
 	return has&r.Unless == 0 && has&r.When == r.When
 }
 
-func (p *Program) contains(d *text.Document, s text.Sentence, set uint16) bool {
+func (p *Program) contains(d *text.Document, s text.Sentence, n uint16) bool {
+	words := set(p.sets.at(int(n)))
 	for i := s.First; i < s.Last; i++ {
-		if in(p.Sets[set], d.Words[i].ID) {
+		if words.has(d.Words[i].ID) {
 			return true
 		}
 	}
@@ -49,21 +50,21 @@ func (p *Program) Facts(d *text.Document, s text.Sentence, first, last int, want
 	}
 	if want&Conditional != 0 {
 		for i := s.First; i < last; i++ {
-			if w[i].Flags&text.ClauseStart != 0 && in(p.facts.set[factIf], w[i].ID) && w[first].Clause-w[i].Clause <= 1 {
+			if w[i].Flags&text.ClauseStart != 0 && p.facts[factIf].has(w[i].ID) && w[first].Clause-w[i].Clause <= 1 {
 				has |= Conditional
 			}
 		}
 	}
 	if want&Past != 0 {
 		for i := s.First; i < s.Last; i++ {
-			if in(p.facts.set[factPast], w[i].ID) {
+			if p.facts[factPast].has(w[i].ID) {
 				has |= Past
 			}
 		}
 	}
 	if want&Reported != 0 {
 		for i := max(s.First, first-8); i < first; i++ {
-			if in(p.facts.set[factReport], w[i].ID) {
+			if p.facts[factReport].has(w[i].ID) {
 				has |= Reported
 			}
 		}
@@ -76,7 +77,7 @@ func (p *Program) Facts(d *text.Document, s text.Sentence, first, last int, want
 	}
 	if want&Disclaimed != 0 {
 		for i := s.First; i+1 < first; i++ {
-			if in(p.facts.set[factDisclaimHead], w[i].ID) && in(p.facts.set[factDisclaimVerb], w[i+1].ID) && w[first].Clause-w[i].Clause <= 1 {
+			if p.facts[factDisclaimHead].has(w[i].ID) && p.facts[factDisclaimVerb].has(w[i+1].ID) && w[first].Clause-w[i].Clause <= 1 {
 				has |= Disclaimed
 			}
 		}
@@ -92,7 +93,7 @@ func (p *Program) Facts(d *text.Document, s text.Sentence, first, last int, want
 
 func (p *Program) negated(w []text.Word, s text.Sentence, first int) bool {
 	for i := first - 1; i >= max(s.First, first-reach) && w[i].Clause == w[first].Clause; i-- {
-		if in(p.facts.set[factNegator], w[i].ID) {
+		if p.facts[factNegator].has(w[i].ID) {
 			return true
 		}
 	}
@@ -102,7 +103,7 @@ func (p *Program) negated(w []text.Word, s text.Sentence, first int) bool {
 // owned finds "and that was wrong", "I'm ashamed of it" after the first word.
 func (p *Program) owned(w []text.Word, s text.Sentence) bool {
 	for i := s.First + 1; i < s.Last; i++ {
-		if in(p.facts.set[factOwned], w[i].ID) && !p.negated(w, s, i) {
+		if p.facts[factOwned].has(w[i].ID) && !p.negated(w, s, i) {
 			return true
 		}
 	}
@@ -113,10 +114,10 @@ func (p *Program) owned(w []text.Word, s text.Sentence) bool {
 // a third one.
 func (p *Program) third(w []text.Word, s text.Sentence, first int) bool {
 	for i := first - 1; i >= s.First && w[i].Clause == w[first].Clause; i-- {
-		if in(p.facts.set[factFirst], w[i].ID) {
+		if p.facts[factFirst].has(w[i].ID) {
 			return false
 		}
-		if in(p.facts.set[factThird], w[i].ID) {
+		if p.facts[factThird].has(w[i].ID) {
 			return true
 		}
 	}
@@ -126,11 +127,11 @@ func (p *Program) third(w []text.Word, s text.Sentence, first int) bool {
 // denied finds "I will not" right before the match, but not "I cannot stop".
 func (p *Program) denied(w []text.Word, s text.Sentence, first int) bool {
 	for i := first - 1; i >= max(s.First, first-3) && w[i].Clause == w[first].Clause; i-- {
-		if in(p.facts.set[factHelpless], w[i].ID) {
+		if p.facts[factHelpless].has(w[i].ID) {
 			return false
 		}
-		if in(p.facts.set[factDisclaimHead], w[i].ID) {
-			return i == s.First || !in(p.facts.set[factHelpless], w[i-1].ID)
+		if p.facts[factDisclaimHead].has(w[i].ID) {
+			return i == s.First || !p.facts[factHelpless].has(w[i-1].ID)
 		}
 	}
 	return false

@@ -1,6 +1,7 @@
 package pattern
 
 import (
+	"encoding/binary"
 	"slices"
 
 	"afterwards/draft/internal/text"
@@ -16,13 +17,19 @@ type Hit struct {
 // places, at most one for each rule and stretch of words.
 func (p *Program) Find(d *text.Document, s text.Sentence, hits []Hit) []Hit {
 	m := matcher{p: p, d: d, s: s, hits: hits, base: len(hits)}
+	var words Mask
+	for _, w := range d.Words[s.First:s.Last] {
+		words |= MaskOf(w.ID)
+	}
 	for at := s.First; at < s.Last; at++ {
 		id := d.Words[at].ID
 		if id == 0 {
 			continue
 		}
-		for _, t := range p.triggers[id] {
-			m.try(t, at)
+		for triggers := p.triggers.at(int(id)); len(triggers) > 0; triggers = triggers[triggerSize:] {
+			if t := readTrigger(triggers); t.Also&words != 0 {
+				m.try(t, at)
+			}
 		}
 	}
 	m.spare()
@@ -45,12 +52,11 @@ type matcher struct {
 	s    text.Sentence
 	hits []Hit
 	base int
-	buf  []Element
 }
 
 func (m *matcher) try(t Trigger, at int) {
-	rule, elements := m.p.variant(t.Variant, m.buf[:0])
-	m.buf = elements
+	variant := m.p.variants.at(int(t.Variant))
+	rule, elements := int(binary.LittleEndian.Uint16(variant)), variant[2:]
 	from := max(at-int(t.MaxAhead), m.s.First)
 	for start := from; start <= at-int(t.MinAhead); start++ {
 		m.d.Steps++
@@ -97,11 +103,13 @@ func (m *matcher) known(rule, start, end int) bool {
 	return false
 }
 
-// match returns the word after a match that starts at a word, or -1.
-func (m *matcher) match(e []Element, at int) int {
-	for len(e) > 0 {
+// match returns the word after a match of some elements that starts at a word,
+// or -1.
+func (m *matcher) match(elements []byte, at int) int {
+	for len(elements) > 0 {
 		m.d.Steps++
-		switch e[0].Op {
+		e := readElement(elements)
+		switch e.Op {
 		case OpHead:
 			if at >= m.s.Last || at != m.s.First && m.d.Words[at].Flags&text.ClauseStart == 0 {
 				return -1
@@ -115,69 +123,48 @@ func (m *matcher) match(e []Element, at int) int {
 				return -1
 			}
 		case OpNot:
-			if at < m.s.Last && in(m.p.Sets[e[0].Set], m.d.Words[at].ID) {
+			if at < m.s.Last && m.is(at, e.Set) {
 				return -1
 			}
 		case OpSet:
-			if e[0].Min == 1 && e[0].Max == 1 {
-				if at >= m.s.Last || !in(m.p.Sets[e[0].Set], m.d.Words[at].ID) {
-					return -1
-				}
-				at++
-				break
+			if e.Min != 1 || e.Max != 1 {
+				return m.repeat(e, elements[elementSize:], at)
 			}
-			return m.repeat(e, at)
+			if at >= m.s.Last || !m.is(at, e.Set) {
+				return -1
+			}
+			at++
 		case OpAny:
-			return m.repeat(e, at)
+			return m.repeat(e, elements[elementSize:], at)
 		}
-		e = e[1:]
+		elements = elements[elementSize:]
 	}
 	return at
 }
 
-// repeat tries the fewest words first.
-func (m *matcher) repeat(e []Element, at int) int {
-	for n := 0; n <= int(e[0].Max); n++ {
-		if n >= int(e[0].Min) {
-			if end := m.match(e[1:], at+n); end >= 0 {
+// is reports whether a word is in a set.
+func (m *matcher) is(at int, n uint16) bool {
+	return set(m.p.sets.at(int(n))).has(m.d.Words[at].ID)
+}
+
+// repeat matches an element that takes several words, and the rest after it. It
+// tries the fewest words first.
+func (m *matcher) repeat(e Element, rest []byte, at int) int {
+	for n := 0; n <= int(e.Max); n++ {
+		if n >= int(e.Min) {
+			if end := m.match(rest, at+n); end >= 0 {
 				return end
 			}
 		}
 		if at+n >= m.s.Last {
 			return -1
 		}
-		w := m.d.Words[at+n]
 		switch {
-		case e[0].Op == OpSet && !in(m.p.Sets[e[0].Set], w.ID):
+		case e.Op == OpSet && !m.is(at+n, e.Set):
 			return -1
-		case e[0].Op == OpAny && !e[0].Cross && n+at > m.s.First && w.Flags&text.ClauseStart != 0:
+		case e.Op == OpAny && !e.Cross && n+at > m.s.First && m.d.Words[at+n].Flags&text.ClauseStart != 0:
 			return -1
 		}
 	}
 	return -1
-}
-
-// in reports whether a sorted set holds a word.
-func in(set []uint16, id uint16) bool {
-	if id == 0 {
-		return false
-	}
-	if len(set) <= 4 {
-		for _, s := range set {
-			if s == id {
-				return true
-			}
-		}
-		return false
-	}
-	lo, hi := 0, len(set)
-	for lo < hi {
-		mid := (lo + hi) / 2
-		if set[mid] < id {
-			lo = mid + 1
-		} else {
-			hi = mid
-		}
-	}
-	return lo < len(set) && set[lo] == id
 }

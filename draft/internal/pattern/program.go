@@ -88,7 +88,15 @@ type Trigger struct {
 	Variant  uint16
 	MinAhead uint8 // how many words before the trigger a match may start
 	MaxAhead uint8
+	Also     Mask // a sentence without any of these words cannot match
 }
+
+// Mask stands for some words, and for others by chance: it is enough to tell
+// that a sentence has none of them. Most variants are put aside like this.
+type Mask uint32
+
+// MaskOf returns the mask of a word.
+func MaskOf(id uint16) Mask { return 1 << (id % 32) }
 
 // Act is the wording of one act.
 type Act struct {
@@ -99,30 +107,41 @@ type Act struct {
 // Verdict is the wording of one verdict.
 type Verdict struct{ ID, Title, Says string }
 
-// Program is everything compiled from knowledge/acts.
+// Source is what the compiler makes of knowledge/acts.
+type Source struct {
+	Acts      []Act
+	Verdicts  []Verdict
+	Texts     []Text
+	Rules     []Rule
+	Variants  []Variant
+	Sets      [][]uint16  // each sorted
+	ClassKeys []uint32    // hashes of the names of the classes
+	ClassOf   [][]uint8   // by word id: the named classes it is in
+	Triggers  [][]Trigger // by word id
+	Facts     [][]uint16  // the ids of [FactWords], each sorted
+}
+
+// Program is a [Source] as it runs. What there is much of stays as it was
+// written, because most of it is never looked at.
 type Program struct {
 	Lexicon  *text.Lexicon
 	Acts     []Act
 	Verdicts []Verdict
 	Texts    []Text
 	Rules    []Rule
-	Variants []Variant  // only while it is compiled; see [Program.variant]
-	Sets     [][]uint16 // each sorted
 	// RuleKeys and ClassKeys are hashes of the names of rules and classes. The
 	// heads know them by these, so that a new pattern does not shift the others.
 	RuleKeys  []uint32
 	ClassKeys []uint32
-	ClassOf   [][]uint8 // by word id: the named classes it is in
-	triggers  [][]Trigger
-	variants  []byte
-	elements  []byte
-	facts     facts
+	variants  lists // the rule, two bytes, then elements
+	sets      lists
+	classes   lists // by word id: the named classes it is in, one byte each
+	triggers  lists // by word id
+	facts     [nFacts]set
 }
 
-// facts are the word ids that guards look for.
-type facts struct {
-	set [nFacts][]uint16
-}
+// Classes returns the named classes that a word is in, as indexes of ClassKeys.
+func (p *Program) Classes(id uint16) []byte { return p.classes.at(int(id)) }
 
 const (
 	factNegator = iota

@@ -7,32 +7,52 @@ import (
 )
 
 // Lexicon maps spellings to canonical words. It is built once, when the
-// patterns are compiled, and read from its encoded form without further work.
+// patterns are compiled, and all of it stays as it was written: a program that
+// checks one message looks at little of it.
 type Lexicon struct {
-	slots []uint32 // open addressing: index of an entry plus one
-	entry []entry
-	text  []byte // spellings, end to end
-	words []word // canonical words by id; 0 is unused
+	slots   []byte // open addressing: index of an entry plus one, slotSize bytes each
+	entries []byte // entrySize bytes each; see [Lexicon.entry]
+	words   []byte // canonical words by id, wordSize bytes each: hash, kind; 0 is unused
+	text    []byte // spellings, end to end
 }
 
+// Bytes of the parts of an encoded lexicon.
+const (
+	slotSize  = 4
+	entrySize = 4 + 4 + 2*maxExpand
+	wordSize  = 8
+)
+
+// maxExpand is how many words one spelling can stand for.
+const maxExpand = 4
+
+// entry is a spelling and the canonical words it stands for, zero-terminated.
 type entry struct {
 	at, length uint32
-	expand     [4]uint16 // canonical ids, zero-terminated
+	expand     [maxExpand]uint16
 }
 
-type word struct {
-	hash uint32
-	kind uint8
+func (l *Lexicon) entry(i uint32) (e entry) {
+	raw := l.entries[i*entrySize:][:entrySize]
+	e.at, e.length = binary.LittleEndian.Uint32(raw), binary.LittleEndian.Uint32(raw[4:])
+	for j := range e.expand {
+		e.expand[j] = binary.LittleEndian.Uint16(raw[8+2*j:])
+	}
+	return e
 }
 
 // Kinds of canonical words that the splitter needs to know.
 const (
-	kindNegator uint8 = 1 << iota
-	kindOpener        // opens a clause: but, because, if, ...
-	kindAux           // auxiliary verb: do, can, would, ...
-	kindSubject       // pronoun that may be a subject
-	kindAsk           // question word: why, how, ...
-	kindAbbrev        // a full stop after it ends nothing: mr, dr, ...
+	kindNegator   uint16 = 1 << iota
+	kindOpener           // opens a clause: but, because, if, ...
+	kindStrong           // opens one wherever it stands
+	kindAux              // auxiliary verb: do, can, would, ...
+	kindSubject          // pronoun that may be a subject
+	kindAsk              // question word: why, how, ...
+	kindAbbrev           // a full stop after it ends nothing: mr, dr, ...
+	kindAfterYour        // a "your" before it is "you are"
+	kindAfterIts         // an "its" before it is "it is"
+	kindBeforeTo         // a "2" after it is "to"
 )
 
 // LexiconBuilder collects spellings for a [Lexicon].
@@ -46,8 +66,8 @@ type LexiconBuilder struct {
 // relies on, contractions and common texting spellings.
 func NewLexiconBuilder() *LexiconBuilder {
 	b := &LexiconBuilder{ids: map[string]uint16{}, spelling: map[string][]uint16{}}
-	for _, list := range [][]string{negators, openers, auxiliaries, subjects, askers, abbreviations, specials} {
-		for _, w := range list {
+	for _, list := range []string{negators, openers, auxiliaries, subjects, askers, abbreviations, specials} {
+		for _, w := range words(list) {
 			b.Add(w)
 		}
 	}
@@ -110,24 +130,35 @@ func (b *LexiconBuilder) Encode() []byte {
 		}
 		slots[at] = uint32(i + 1)
 	}
-	kinds := map[string]uint8{}
-	mark := func(list []string, k uint8) {
-		for _, w := range list {
+	kinds := map[string]uint16{}
+	mark := func(list string, k uint16) {
+		for _, w := range words(list) {
 			kinds[w] |= k
+		}
+	}
+	markSpelled := func(list string, k uint16) {
+		for _, w := range words(list) {
+			if ids := b.spelling[w]; len(ids) == 1 {
+				kinds[b.order[ids[0]-1]] |= k
+			}
 		}
 	}
 	mark(negators, kindNegator)
 	mark(openers, kindOpener)
+	mark(strongOpeners, kindStrong)
 	mark(auxiliaries, kindAux)
 	mark(subjects, kindSubject)
 	mark(askers, kindAsk)
 	mark(abbreviations, kindAbbrev)
+	markSpelled(afterYour, kindAfterYour)
+	markSpelled(afterIts, kindAfterIts)
+	markSpelled(beforeTo, kindBeforeTo)
 
 	var out []byte
 	u32 := func(v uint32) { out = binary.LittleEndian.AppendUint32(out, v) }
 	u32(uint32(len(slots)))
 	u32(uint32(len(entries)))
-	u32(uint32(len(b.order)))
+	u32(uint32(len(b.order) + 1))
 	u32(uint32(len(text)))
 	for _, s := range slots {
 		u32(s)
@@ -139,6 +170,8 @@ func (b *LexiconBuilder) Encode() []byte {
 			out = binary.LittleEndian.AppendUint16(out, id)
 		}
 	}
+	u32(0)
+	u32(0)
 	for _, w := range b.order {
 		u32(Hash([]byte(w)))
 		u32(uint32(kinds[w]))
@@ -149,56 +182,44 @@ func (b *LexiconBuilder) Encode() []byte {
 var errLexicon = errors.New("the compiled lexicon is damaged: run go generate ./draft")
 
 // DecodeLexicon reads what [LexiconBuilder.Encode] wrote and returns the rest
-// of the bytes.
+// of the bytes. The lexicon keeps the bytes.
 func DecodeLexicon(raw []byte) (*Lexicon, []byte, error) {
 	if len(raw) < 16 {
 		return nil, nil, errLexicon
 	}
-	nSlots := int(binary.LittleEndian.Uint32(raw))
-	nEntries := int(binary.LittleEndian.Uint32(raw[4:]))
-	nWords := int(binary.LittleEndian.Uint32(raw[8:]))
-	nText := int(binary.LittleEndian.Uint32(raw[12:]))
-	raw = raw[16:]
-	need := nSlots*4 + nEntries*16 + nWords*8 + nText
-	if nSlots == 0 || nSlots&(nSlots-1) != 0 || need > len(raw) {
+	count := func(i int) int { return int(binary.LittleEndian.Uint32(raw[4*i:])) }
+	slots, entries, words, text := count(0), count(1), count(2), count(3)
+	rest := raw[16:]
+	if slots == 0 || slots&(slots-1) != 0 || slots*slotSize+entries*entrySize+words*wordSize+text > len(rest) {
 		return nil, nil, errLexicon
 	}
-	l := &Lexicon{
-		slots: make([]uint32, nSlots),
-		entry: make([]entry, nEntries),
-		words: make([]word, nWords+1),
+	cut := func(n int) []byte {
+		head := rest[:n:n]
+		rest = rest[n:]
+		return head
 	}
-	for i := range l.slots {
-		l.slots[i] = binary.LittleEndian.Uint32(raw[i*4:])
-	}
-	raw = raw[nSlots*4:]
-	for i := range l.entry {
-		e := &l.entry[i]
-		e.at = binary.LittleEndian.Uint32(raw)
-		e.length = binary.LittleEndian.Uint32(raw[4:])
-		for j := range e.expand {
-			e.expand[j] = binary.LittleEndian.Uint16(raw[8+2*j:])
-		}
-		raw = raw[16:]
-	}
-	for i := range nWords {
-		l.words[i+1] = word{binary.LittleEndian.Uint32(raw[i*8:]), uint8(raw[i*8+4])}
-	}
-	raw = raw[nWords*8:]
-	l.text = raw[:nText]
-	return l, raw[nText:], nil
+	l := &Lexicon{cut(slots * slotSize), cut(entries * entrySize), cut(words * wordSize), cut(text)}
+	return l, rest, nil
 }
 
-// find returns the canonical ids of a spelling, or nil.
-func (l *Lexicon) find(s []byte, hash uint32) *entry {
-	mask := uint32(len(l.slots) - 1)
-	for at := hash & mask; l.slots[at] != 0; at = (at + 1) & mask {
-		e := &l.entry[l.slots[at]-1]
-		if bytes.Equal(l.text[e.at:e.at+e.length], s) {
-			return e
+// find returns the canonical ids of a spelling, zero-terminated.
+func (l *Lexicon) find(s []byte, hash uint32) (ids [maxExpand]uint16, ok bool) {
+	mask := uint32(len(l.slots)/slotSize - 1)
+	for at := hash & mask; ; at = (at + 1) & mask {
+		slot := binary.LittleEndian.Uint32(l.slots[at*slotSize:])
+		if slot == 0 {
+			return ids, false
+		}
+		if e := l.entry(slot - 1); bytes.Equal(l.text[e.at:e.at+e.length], s) {
+			return e.expand, true
 		}
 	}
-	return nil
 }
 
-func (l *Lexicon) kind(id uint16) uint8 { return l.words[id].kind }
+func (l *Lexicon) hash(id uint16) uint32 {
+	return binary.LittleEndian.Uint32(l.words[int(id)*wordSize:])
+}
+
+func (l *Lexicon) kind(id uint16) uint16 {
+	return binary.LittleEndian.Uint16(l.words[int(id)*wordSize+4:])
+}

@@ -9,18 +9,33 @@ import (
 func sortStrings(s []string) { slices.Sort(s) }
 
 // Words of the splitter itself.
-var (
-	negators = words(`not never no nobody nothing none neither nor without cannot nowhere hardly barely`)
-	openers  = words(`but because if when although though while unless until since so whereas however and or then yet`)
+const (
+	negators = `not never no nobody nothing none neither nor without cannot nowhere hardly barely`
+	openers  = `but because if when although though while unless until since so whereas however and or then yet`
 
-	auxiliaries = words(`am is are was were be do does did have has had can could will would shall should may might must`)
-	subjects    = words(`i you he she it we they u this that there anyone someone everyone`)
-	askers      = words(`why how what when where who which whose whom`)
+	auxiliaries = `am is are was were be do does did have has had can could will would shall should may might must`
+	subjects    = `i you he she it we they u this that there anyone someone everyone`
+	askers      = `why how what when where who which whose whom`
 
-	abbreviations = words(`mr mrs ms dr st prof rev e.g i.e eg ie etc vs approx no. jr sr sgt capt lt p.s`)
+	abbreviations = `mr mrs ms dr st prof rev e.g i.e eg ie etc vs approx no. jr sr sgt capt lt p.s`
 
-	// specials stand for whole families of spellings.
-	specials = []string{NumberWord, TimeWord, MoneyWord, DateWord, EmojiWord, "'s", "ill", "id", "its", "your", "to", "for", "now"}
+	// specials stand for whole families of spellings, or have two readings.
+	specials = NumberWord + " " + TimeWord + " " + MoneyWord + " " + DateWord + " " + EmojiWord + ` 's ill id its your to for now`
+
+	// strongOpeners open a clause wherever they stand; the other openers do so
+	// only before a subject.
+	strongOpeners = `but because if when although though while unless whereas`
+
+	// Before the first of these "your" is "you are", before the second "its" is "it is";
+	// after the third "2" is "to".
+	afterYour = `a an the so such too just not never always being going literally really only still nothing doing getting
+		making acting lying hiding choosing ignoring seeing coming welcome right wrong dead mean selfish pathetic crazy cruel better
+		fine free happy sorry scared joking blocking like in at with on all busy over gone worse evil weak fake disgusting cold
+		heartless lonely no okay out my mine boring leaving unbelievable ridiculous hopeless useless amazing beautiful toxic
+		honestly probably obviously clearly here there back safe well off up down far more most less supposed`
+	afterIts = `a an the so not over okay fine been just too all my your me like because only still never no nothing what
+		why how done gone hard easier better your in on at for with mine yours you always really literally time been up down`
+	beforeTo = `want wanted wants going have need needed got like love way tired trying used ready happy able supposed`
 )
 
 // The canonical words for numbers, times, sums of money, dates and symbols.
@@ -116,16 +131,6 @@ func spellings() []spelling {
 		spelling{"'cause", []string{"because"}}, spelling{"ma'am", []string{"madam"}}, spelling{"o'clock", []string{TimeWord}})
 	return out
 }
-
-// strongOpener holds the hashes of the words that open a clause wherever they
-// stand; the other openers do so only before a subject.
-var strongOpener = func() map[uint32]bool {
-	m := map[uint32]bool{}
-	for _, w := range words(`but because if when although though while unless whereas`) {
-		m[Hash([]byte(w))] = true
-	}
-	return m
-}()
 
 var canonical = sync.OnceValue(func() map[string][]string {
 	m := map[string][]string{}

@@ -11,7 +11,6 @@ import (
 type fixed struct {
 	your, you, are, its, it, is, ill, id, i, will, would, to, for_, now uint16
 	num, time, money, date, emoji, possessive                           uint16
-	afterYour, afterIts, beforeTo                                       map[uint16]bool
 }
 
 // Splitter turns texts into documents with the help of one lexicon. It is safe
@@ -25,33 +24,16 @@ type Splitter struct {
 func NewSplitter(l *Lexicon) *Splitter {
 	s := &Splitter{lex: l}
 	id := func(w string) uint16 {
-		if e := l.find([]byte(w), Hash([]byte(w))); e != nil && e.expand[1] == 0 {
-			return e.expand[0]
+		if ids, ok := l.find([]byte(w), Hash([]byte(w))); ok && ids[1] == 0 {
+			return ids[0]
 		}
 		return 0
-	}
-	set := func(list string) map[uint16]bool {
-		m := map[uint16]bool{}
-		for _, w := range words(list) {
-			if n := id(w); n != 0 {
-				m[n] = true
-			}
-		}
-		return m
 	}
 	s.fix = fixed{
 		your: id("your"), you: id("you"), are: id("are"), its: id("its"), it: id("it"), is: id("is"),
 		ill: id("ill"), id: id("id"), i: id("i"), will: id("will"), would: id("would"), to: id("to"), for_: id("for"),
 		now: id("now"),
 		num: id(NumberWord), time: id(TimeWord), money: id(MoneyWord), date: id(DateWord), emoji: id(EmojiWord), possessive: id("'s"),
-		afterYour: set(`a an the so such too just not never always being going literally really only still nothing doing getting
-			making acting lying hiding choosing ignoring seeing coming welcome right wrong dead mean selfish pathetic crazy cruel better
-			fine free happy sorry scared joking blocking like in at with on all busy over gone worse evil weak fake disgusting cold
-			heartless lonely no okay out my mine boring leaving unbelievable ridiculous hopeless useless amazing beautiful toxic
-			honestly probably obviously clearly here there back safe well off up down far more most less supposed`),
-		afterIts: set(`a an the so not over okay fine been just too all my your me like because only still never no nothing what
-			why how done gone hard easier better your in on at for with mine yours you always really literally time been up down`),
-		beforeTo: set(`want wanted wants going have need needed got like love way tired trying used ready happy able supposed`),
 	}
 	return s
 }
@@ -261,15 +243,15 @@ func (r *run) spell(start, end int, digits bool, f Flags) {
 
 func (r *run) look(w []byte, start, end int, f Flags) bool {
 	r.doc.Steps++
-	e := r.lex.find(w, Hash(w))
-	if e == nil {
+	ids, ok := r.lex.find(w, Hash(w))
+	if !ok {
 		return false
 	}
-	for _, id := range e.expand {
+	for _, id := range ids {
 		if id == 0 {
 			break
 		}
-		r.add(id, r.lex.words[id].hash, start, end, f)
+		r.add(id, r.lex.hash(id), start, end, f)
 	}
 	return true
 }
@@ -331,7 +313,7 @@ func (r *run) number(start, at int) int {
 			}
 		}
 	}
-	r.add(id, r.lex.words[id].hash, start, end, Number)
+	r.add(id, r.lex.hash(id), start, end, Number)
 	if raw == "2" || raw == "4" {
 		r.doc.Words[len(r.doc.Words)-1].Hash = uint32(raw[0])
 	}
@@ -359,7 +341,7 @@ func (r *run) add(id uint16, hash uint32, start, end int, f Flags) {
 	}
 	k := r.lex.kind(id)
 	n := len(r.doc.Words)
-	if k&kindOpener != 0 && n > r.first && strongOpener[hash] {
+	if k&kindStrong != 0 && n > r.first {
 		r.fresh = true
 	}
 	// "and", "so" and the like open a clause only before a subject.
@@ -396,28 +378,28 @@ func (r *run) settle(next uint16) {
 	}
 	p := &r.doc.Words[n-1]
 	two := func(a, b uint16) {
-		p.ID, p.Hash = a, r.lex.words[a].hash
+		p.ID, p.Hash = a, r.lex.hash(a)
 		q := *p
-		q.ID, q.Hash = b, r.lex.words[b].hash
+		q.ID, q.Hash = b, r.lex.hash(b)
 		q.Flags &^= ClauseStart
 		r.doc.Words = append(r.doc.Words, q)
 	}
 	opens := p.Flags&ClauseStart != 0 || n-1 > r.first && r.lex.kind(r.doc.Words[n-2].ID)&kindOpener != 0
 	switch {
 	case p.ID == 0:
-	case p.ID == r.fix.your && r.fix.afterYour[next]:
+	case p.ID == r.fix.your && r.lex.kind(next)&kindAfterYour != 0:
 		two(r.fix.you, r.fix.are)
-	case p.ID == r.fix.its && r.fix.afterIts[next]:
+	case p.ID == r.fix.its && r.lex.kind(next)&kindAfterIts != 0:
 		two(r.fix.it, r.fix.is)
 	case p.ID == r.fix.ill && opens:
 		two(r.fix.i, r.fix.will)
 	case p.ID == r.fix.id && opens:
 		two(r.fix.i, r.fix.would)
-	case p.ID == r.fix.num && p.Hash == '2' && n-1 > r.first && r.fix.beforeTo[r.doc.Words[n-2].ID]:
-		p.ID, p.Hash = r.fix.to, r.lex.words[r.fix.to].hash
+	case p.ID == r.fix.num && p.Hash == '2' && n-1 > r.first && r.lex.kind(r.doc.Words[n-2].ID)&kindBeforeTo != 0:
+		p.ID, p.Hash = r.fix.to, r.lex.hash(r.fix.to)
 		p.Flags &^= Number
 	case p.ID == r.fix.num && p.Hash == '4' && (next == r.fix.you || next == r.fix.now):
-		p.ID, p.Hash = r.fix.for_, r.lex.words[r.fix.for_].hash
+		p.ID, p.Hash = r.fix.for_, r.lex.hash(r.fix.for_)
 		p.Flags &^= Number
 	}
 }
