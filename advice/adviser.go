@@ -152,8 +152,8 @@ func Compile(j *knowledge.Judgement) (*Adviser, error) {
 
 // Default returns the adviser of the knowledge that the program was built with.
 func Default() (*Adviser, error) {
-	j, problems := knowledge.LoadJudgement(knowledge.Files)
-	if err := problems.Err(); err != nil {
+	j, err := knowledge.BuiltIn()
+	if err != nil {
 		return nil, err
 	}
 	return Compile(j)

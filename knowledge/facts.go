@@ -47,6 +47,7 @@ type Fact struct {
 	OnlyIf Text `yaml:"only_if"`
 
 	Cuts    []int    `yaml:"cuts"` // ascending; for numbers
+	Most    int      `yaml:"most"` // the largest number there can be; 0 for any
 	Unit    string   `yaml:"unit"`
 	Answers []Answer `yaml:"answers,required"`
 	// NoneSays is the answer "none of these" of a set.

@@ -171,7 +171,7 @@ func (v *Vocabulary) read(s *Situation, i int, value any) error {
 			}
 		}
 	case knowledge.Number:
-		if n, ok := wholeNumber(value); ok && n >= 0 {
+		if n, ok := wholeNumber(value); ok && n >= 0 && (f.Most == 0 || n <= f.Most) {
 			s.put(fields[0], f.Range(n))
 			return nil
 		}
@@ -218,6 +218,9 @@ func (v *Vocabulary) mismatch(f *knowledge.Fact, value any) error {
 		may = "one of " + strings.Join(f.Values(), ", ")
 	case knowledge.Number:
 		may = "a whole number, 0 or more"
+		if f.Most > 0 {
+			may = fmt.Sprintf("a whole number from 0 to %d", f.Most)
+		}
 	case knowledge.Set:
 		may = "a list of any of " + strings.Join(f.Values(), ", ")
 	}

@@ -44,7 +44,8 @@ func describe(facts []knowledge.Fact) object {
 func operation(id, summary string, question, answer, schemas object) object {
 	content := func(kind string, schema object) object { return object{kind: object{"schema": schema}} }
 	responses := object{"200": object{"description": "The answer", "content": content("application/json", answer)}}
-	for _, status := range []int{http.StatusBadRequest, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType} {
+	for _, status := range []int{http.StatusBadRequest, http.StatusForbidden, http.StatusMethodNotAllowed,
+		http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType, http.StatusMisdirectedRequest} {
 		responses[strconv.Itoa(status)] = object{
 			"description": http.StatusText(status),
 			"content":     content("application/problem+json", schemaOf(reflect.TypeFor[Problem](), schemas)),
@@ -99,6 +100,9 @@ func factSchema(f *knowledge.Fact) object {
 		schema["type"], schema["enum"] = "string", f.Values()
 	case knowledge.Number:
 		schema["type"], schema["minimum"] = "integer", 0
+		if f.Most > 0 {
+			schema["maximum"] = f.Most
+		}
 	case knowledge.Set:
 		schema["type"], schema["items"] = "array", object{"type": "string", "enum": f.Values()}
 	}

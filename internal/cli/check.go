@@ -1,9 +1,11 @@
 package cli
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"strings"
+	"unicode/utf8"
 
 	"afterwards/draft"
 	"afterwards/internal/wire"
@@ -60,7 +62,10 @@ func (c *checkCommand) run(s *session) error {
 	if err != nil {
 		return err
 	}
-	text := string(raw)
+	text, err := plainText(raw, name)
+	if err != nil {
+		return err
+	}
 	answer, err := wire.Checked(wire.CheckQuestion{Text: &text}, c.purpose)
 	if err != nil {
 		return err
@@ -106,6 +111,7 @@ func (s *session) printReport(text string, r draft.Report) {
 	if r.Verdict == draft.Crisis {
 		fmt.Fprintln(s.out)
 		s.printDirectories()
+		return // no marks and no grades
 	}
 	for _, sentence := range r.Sentences {
 		for _, f := range sentence.Acts {
@@ -124,6 +130,18 @@ func (s *session) printReport(text string, r draft.Report) {
 			fmt.Fprintf(s.out, "  [%s; bytes %d to %d; %s]\n", f.Act, f.Start, f.End, f.Source)
 		}
 	}
+}
+
+// plainText refuses what would be read as a draft with nothing in it to mark.
+func plainText(raw []byte, name string) (string, error) {
+	raw = bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf"))
+	switch {
+	case !utf8.Valid(raw) || bytes.IndexByte(raw, 0) >= 0:
+		return "", fmt.Errorf("%s is not UTF-8 text, so it was not checked: save it as UTF-8", name)
+	case len(bytes.TrimSpace(raw)) == 0:
+		return "", fmt.Errorf("%s holds no text, so nothing was checked", name)
+	}
+	return string(raw), nil
 }
 
 func purposes() string {

@@ -75,10 +75,14 @@ func (c *decideCommand) run(s *session) error {
 func (s *session) printDecision(a *advice.Adviser, d advice.Decision) {
 	j := a.Judgement()
 	i := slices.IndexFunc(j.Verdicts, func(v knowledge.Verdict) bool { return v.Name == d.Verdict })
+	help := 0
 	for _, card := range d.Cards {
-		fmt.Fprintf(s.out, "%s\n\n", wrap(card.Says, ""))
+		if card.Kind == "help" {
+			help++
+			fmt.Fprintf(s.out, "%s\n\n", wrap(card.Says, ""))
+		}
 	}
-	if len(d.Cards) > 0 {
+	if help > 0 {
 		s.printDirectories()
 	}
 	fmt.Fprintf(s.out, "%s\n%s\n", j.Verdicts[i].Title, wrap(j.Verdicts[i].Says, ""))
@@ -100,6 +104,15 @@ func (s *session) printDecision(a *advice.Adviser, d advice.Decision) {
 		fmt.Fprintf(s.out, "    [%s; evidence %s; %s]\n", r.Rule, r.Grade, wrap(r.Source, "    "))
 		for _, other := range r.Disagree {
 			fmt.Fprintf(s.out, "    Others say: %s [%s]\n", wrap(other.Says, "    "), other.Source)
+		}
+	}
+	if rest := d.Cards[help:]; len(rest) > 0 {
+		fmt.Fprintln(s.out, "\nWhat may help:")
+		for _, card := range rest[:min(len(rest), 5)] {
+			fmt.Fprintf(s.out, "  - %s\n    [%s; evidence %s; %s]\n", wrap(card.Says, "    "), card.Rule, card.Grade, wrap(card.Source, "    "))
+		}
+		if more := len(rest) - 5; more > 0 {
+			fmt.Fprintf(s.out, "  and %d more, with --format json\n", more)
 		}
 	}
 	if d.AskNext != "" {

@@ -48,7 +48,7 @@ func TestADraftThatCannotBeLookedAt(t *testing.T) {
 			}
 		})
 	}
-	b.post("/check", url.Values{"text": {strings.Repeat("x", draftFormLimit)}}).wants(413, "what you wrote is still there")
+	b.post("/check", url.Values{"text": {strings.Repeat("x", draftFormLimit)}}).wants(413, "keep a copy of it elsewhere")
 }
 
 func TestTheInterviewSaysWhatTheDraftIsFor(t *testing.T) {

@@ -17,6 +17,11 @@ type decisionPage struct {
 	Sorry   string
 	Crisis  bool     // thoughts of suicide: help comes before the answer
 	Cards   []string // other help that comes before the answer
+	Advice  []noted  // what matters most now
+	More    []noted  // the rest of the advice
+	Said    []noted  // what is often said and not followed
+	Clashes []advice.Conflict
+	Guides  []guideLink
 	Verdict string
 	Heading string
 	Says    string
@@ -65,8 +70,20 @@ func (s *site) showDecision(w http.ResponseWriter, r *http.Request, given answer
 		Crisis: s.crisis(d, given),
 	}
 	for _, c := range d.Cards {
-		p.Cards = append(p.Cards, c.Says)
+		switch n := s.noted(c); {
+		case c.Kind == "help":
+			p.Cards = append(p.Cards, c.Says)
+		case len(p.Advice) < adviceLimit && !crowded(p.Advice, n):
+			p.Advice = append(p.Advice, n)
+		default:
+			p.More = append(p.More, n)
+		}
 	}
+	for _, c := range d.Said {
+		p.Said = append(p.Said, s.noted(c))
+	}
+	p.Clashes = d.Conflicts
+	p.Guides = s.guidesFor(given)
 	p.Forms = s.forms(d.Forms)
 	for _, a := range words.Now {
 		door := s.doors[a.Door]
@@ -93,6 +110,66 @@ func (s *site) showDecision(w http.ResponseWriter, r *http.Request, given answer
 	}
 	p.WhatIf = s.whatIf(d.WhatIf)
 	return s.show(w, http.StatusOK, p)
+}
+
+// noted is a rule beside the gates, with where it comes from.
+type noted struct {
+	Says, Because, Grade, Topic string
+	Sources                     []string
+	Path                        string // the rule among the sources
+}
+
+// adviceLimit is how much advice is shown at once; the rest is a tap away.
+const adviceLimit = 5
+
+func (s *site) noted(c advice.Card) noted {
+	n := noted{Says: c.Says, Because: c.Because, Grade: c.Grade, Topic: c.Topic}
+	for at := range strings.SplitSeq(c.Source, "; ") {
+		n.Sources = append(n.Sources, s.source(at))
+	}
+	if at, ok := s.library.rules[c.Rule]; ok {
+		n.Path = "/sources/rules/" + at.topic.Topic + "#" + strings.ToLower(c.Rule)
+	}
+	return n
+}
+
+// crowded reports whether two of the advice shown are of the same topic already.
+func crowded(shown []noted, n noted) bool {
+	same := 0
+	for _, other := range shown {
+		if other.Topic == n.Topic {
+			same++
+		}
+	}
+	return same >= 2
+}
+
+// guidesFor are the guides that ask for something that was told, those with most
+// of it first.
+func (s *site) guidesFor(given answers) (links []guideLink) {
+	type fitting struct {
+		guide *knowledge.Guide
+		told  int
+	}
+	var all []fitting
+	for i := range s.adviser.Judgement().Guides {
+		f := fitting{guide: &s.adviser.Judgement().Guides[i]}
+		for _, name := range f.guide.Asks {
+			if i := given.index(name); i >= 0 && given[i].values != nil {
+				if fact, _ := s.adviser.Vocabulary().Fact(name); !fact.Safety {
+					f.told++
+				}
+			}
+		}
+		if f.told > 0 {
+			all = append(all, f)
+		}
+	}
+	slices.SortStableFunc(all, func(x, y fitting) int { return y.told - x.told })
+	for _, f := range all[:min(len(all), 4)] {
+		links = append(links, linkTo(f.guide))
+	}
+	return links
 }
 
 // crisisGate is the gate that stands before all others: the person's life.

@@ -62,7 +62,7 @@ func Checked(q CheckQuestion, purpose string) (CheckAnswer, error) {
 	if q.Purpose == nil {
 		return CheckAnswer{}, errs.New(errs.Invalid, `the key "purpose" is missing: it says what the draft is for`)
 	}
-	p, err := draft.ParsePurpose(*q.Purpose)
+	p, err := draft.ParsePurpose(clip(*q.Purpose))
 	if err != nil {
 		return CheckAnswer{}, errs.New(errs.Invalid, "%s", err)
 	}
@@ -195,7 +195,7 @@ func ID(raw []byte) json.RawMessage {
 	var only struct {
 		ID json.RawMessage `json:"id"`
 	}
-	if json.Unmarshal(bytes.TrimPrefix(raw, byteOrderMark), &only) != nil {
+	if !utf8.Valid(raw) || json.Unmarshal(bytes.TrimPrefix(raw, byteOrderMark), &only) != nil {
 		return nil
 	}
 	return only.ID

@@ -24,10 +24,10 @@ func Form(w http.ResponseWriter, r *http.Request, limit int64) (url.Values, erro
 	if err := r.ParseForm(); err != nil {
 		if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
 			return nil, errs.Wrap(err, errs.TooMany,
-				"That is more text than this page can take. Go back: what you wrote is still there. Send a shorter part of it.")
+				"That is more text than this page can take. Go back, and keep a copy of it elsewhere before you send a shorter part.")
 		}
 		// The cause quotes the body, so it goes no further.
-		return nil, errs.New(errs.Invalid, "The form arrived damaged. Go back: what you wrote is still there. Send it again.")
+		return nil, errs.New(errs.Invalid, "The form arrived damaged. Go back and send it again. If your browser did not keep the text, it is lost here: nothing was stored.")
 	}
 	for _, values := range r.PostForm {
 		for i, v := range values {

@@ -81,7 +81,7 @@ func TestForm(t *testing.T) {
 		"with a charset": {plain + "; charset=utf-8", "text=hello", "hello", 0},
 		"line ends":      {plain, "text=" + url.QueryEscape("a\r\nb\rc\nd"), "a\nb\nc\nd", 0},
 		"broken bytes":   {plain, "text=a%ff%00b", "a\uFFFDb", 0},
-		"too long":       {plain, "text=" + strings.Repeat("x", 200), "what you wrote is still there", 413},
+		"too long":       {plain, "text=" + strings.Repeat("x", 200), "keep a copy of it elsewhere", 413},
 		"damaged":        {plain, "text=%zz", "arrived damaged", 422},
 		"json":           {"application/json", "{}", "expects a form", 422},
 		"no type":        {"", "text=hello", "expects a form", 422},
