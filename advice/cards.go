@@ -106,6 +106,8 @@ func (a *Adviser) cards(s *situation.Situation, open forms) (cards, said []Card,
 	conflicts = a.liveConflicts(held)
 	slices.SortStableFunc(held, func(x, y *note) int {
 		return cmp.Or(
+			// What always holds is least about this person.
+			cmp.Compare(unconditional(x), unconditional(y)),
 			cmp.Compare(x.data.Strength.Rank(), y.data.Strength.Rank()),
 			-cmp.Compare(len(x.when.Facts()), len(y.when.Facts())),
 			cmp.Compare(slices.Index(knowledge.Grades, x.data.Grade), slices.Index(knowledge.Grades, y.data.Grade)),
@@ -124,6 +126,14 @@ func (a *Adviser) cards(s *situation.Situation, open forms) (cards, said []Card,
 		}
 	}
 	return cards, said, conflicts
+}
+
+// unconditional is 1 for a rule that holds always.
+func unconditional(n *note) int {
+	if n.data.When.Value == "" {
+		return 1
+	}
+	return 0
 }
 
 // liveConflicts are those of which a rule of each side holds here.

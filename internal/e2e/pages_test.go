@@ -63,6 +63,21 @@ var signedOut = []place{
 	{"decision-crisis", func(t *testing.T, ctx context.Context, p program) {
 		answer(t, ctx, p, map[string]any{"crisis": "thoughts"})
 	}},
+	{"guides", at("/guides")},
+	{"guide", at("/guides/weighing-contact")},
+	{"guide-told", func(t *testing.T, ctx context.Context, p program) {
+		at("/guides/when-to-stop")(t, ctx, p)
+		for _, value := range []string{"none", "false"} {
+			evaluate[bool](t, ctx, fmt.Sprintf(`(() => { const e = document.querySelector('.pick input[value=%q]'); if (e) e.click(); return true })()`, value))
+		}
+		press(t, ctx, "Show what fits")
+		until(t, ctx, "the answers were there", `document.querySelector(".fits, .verdict")`)
+	}},
+	{"sources", at("/sources")},
+	{"source-claim", at("/sources/claims/a-02")},
+	{"source-conflict", at("/sources/conflicts/k01")},
+	{"source-rules", at("/sources/rules/letters")},
+	{"source-article", at("/sources/articles/article-1")},
 	{"check", at("/check")},
 	{"check-result", func(t *testing.T, ctx context.Context, p program) {
 		checkDraft(t, ctx, p, "You never cared about me. I miss you so much, can we talk? I'm sorry if you felt hurt. The boxes are by the door.")

@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,6 +18,7 @@ import (
 
 const (
 	answerField = "a"
+	askedField  = "f-" // before the name of a fact that a guide asks for
 	leftOpen    = "?"
 	valueLimit  = 200 // bytes of one answer; the longest real one is below it
 )
@@ -30,18 +32,29 @@ type answer struct {
 // answers are the answers of an interview, in the order of asking.
 type answers []answer
 
-// readAnswers reads the answers that a form carries. Those that do not fit
-// their fact are left out and counted; a fact answered twice keeps its place
-// and takes the later answer.
-func readAnswers(v *situation.Vocabulary, fields []string) (given answers, unread int) {
-	for _, field := range fields {
-		name, value, _ := strings.Cut(field, "=")
-		a, err := readAnswer(v, name, strings.Split(value, ","))
-		if err != nil || len(value) > valueLimit {
+// readAnswers reads the answers that a form carries: those of earlier pages, and
+// those that a guide asks for, each under the name of its fact. Those that do
+// not fit their fact are left out and counted; a fact answered twice keeps its
+// place and takes the later answer.
+func readAnswers(v *situation.Vocabulary, form url.Values) (given answers, unread int) {
+	take := func(name string, values []string) {
+		a, err := readAnswer(v, name, values)
+		if err != nil || len(strings.Join(values, ",")) > valueLimit {
 			unread++
-			continue
+			return
 		}
 		given = given.with(a)
+	}
+	for _, field := range form[answerField] {
+		name, value, _ := strings.Cut(field, "=")
+		take(name, strings.Split(value, ","))
+	}
+	for i := range v.Facts() {
+		name := v.Facts()[i].Name
+		values := slices.DeleteFunc(slices.Clone(form[askedField+name]), func(value string) bool { return value == "" })
+		if len(values) > 0 { // boxes that are all empty say nothing
+			take(name, values)
+		}
 	}
 	return given, unread
 }

@@ -151,7 +151,7 @@ func (s *site) readDraft(w http.ResponseWriter, r *http.Request) (checkPage, err
 		frame: s.frame(r, "Draft"),
 		Text:  form.Get("text"),
 	}
-	p.Given, _ = readAnswers(s.adviser.Vocabulary(), form[answerField])
+	p.Given, _ = readAnswers(s.adviser.Vocabulary(), form)
 	purpose := form.Get("purpose")
 	if len(p.Given) > 0 {
 		p.Mind = s.mind(p.Given)
@@ -258,7 +258,7 @@ func (s *site) mind(given answers) *mind {
 	words := s.verdictWords(d.Verdict)
 	return &mind{
 		Verdict: d.Verdict, Title: words.Title, Until: d.Until, Forms: s.forms(d.Forms),
-		Crisis: s.crisis(d, given),
+		Crisis: given.inCrisis(),
 	}
 }
 

@@ -64,7 +64,7 @@ func (s *site) decide(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := s.adviser.Vocabulary()
-	given, unread := readAnswers(v, form[answerField])
+	given, unread := readAnswers(v, form)
 	paused := s.paused(given)
 	sorry := ""
 	if unread > 0 {

@@ -268,7 +268,7 @@ func TestAnswersTravelUnchanged(t *testing.T) {
 		for _, a := range given {
 			fields = append(fields, a.Carried())
 		}
-		again, unread := readAnswers(v, fields)
+		again, unread := readAnswers(v, url.Values{answerField: fields})
 		if unread != 0 || len(again) != len(given) {
 			t.Fatalf("%q: %d of %d read", fields, len(again), len(given))
 		}
@@ -295,12 +295,12 @@ func FuzzReadAnswers(f *testing.F) {
 	}
 	v := adviser.Vocabulary()
 	f.Fuzz(func(t *testing.T, field string) {
-		given, unread := readAnswers(v, []string{field, field})
+		given, unread := readAnswers(v, url.Values{answerField: {field, field}})
 		if len(given)+unread/2 != 1 {
 			t.Fatalf("%q: %d read, %d unread", field, len(given), unread)
 		}
 		for _, a := range given {
-			if again, _ := readAnswers(v, []string{a.Carried()}); len(again) != 1 || again[0].Carried() != a.Carried() {
+			if again, _ := readAnswers(v, url.Values{answerField: {a.Carried()}}); len(again) != 1 || again[0].Carried() != a.Carried() {
 				t.Fatalf("%q is not stable", field)
 			}
 		}

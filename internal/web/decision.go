@@ -67,7 +67,7 @@ func (s *site) showDecision(w http.ResponseWriter, r *http.Request, given answer
 	p := decisionPage{
 		frame: s.frame(r, "Answer"), Sorry: sorry,
 		Verdict: d.Verdict, Heading: words.Title, Says: words.Says, Until: d.Until, Given: given,
-		Crisis: s.crisis(d, given),
+		Crisis: given.inCrisis(),
 	}
 	for _, c := range d.Cards {
 		switch n := s.noted(c); {
@@ -80,7 +80,9 @@ func (s *site) showDecision(w http.ResponseWriter, r *http.Request, given answer
 		}
 	}
 	for _, c := range d.Said {
-		p.Said = append(p.Said, s.noted(c))
+		n := s.noted(c)
+		n.Followed = false
+		p.Said = append(p.Said, n)
 	}
 	p.Clashes = d.Conflicts
 	p.Guides = s.guidesFor(given)
@@ -115,6 +117,7 @@ func (s *site) showDecision(w http.ResponseWriter, r *http.Request, given answer
 // noted is a rule beside the gates, with where it comes from.
 type noted struct {
 	Says, Because, Grade, Topic string
+	Followed                    bool
 	Sources                     []string
 	Path                        string // the rule among the sources
 }
@@ -123,7 +126,7 @@ type noted struct {
 const adviceLimit = 5
 
 func (s *site) noted(c advice.Card) noted {
-	n := noted{Says: c.Says, Because: c.Because, Grade: c.Grade, Topic: c.Topic}
+	n := noted{Says: c.Says, Because: c.Because, Grade: c.Grade, Topic: c.Topic, Followed: true}
 	for at := range strings.SplitSeq(c.Source, "; ") {
 		n.Sources = append(n.Sources, s.source(at))
 	}
@@ -172,13 +175,9 @@ func (s *site) guidesFor(given answers) (links []guideLink) {
 	return links
 }
 
-// crisisGate is the gate that stands before all others: the person's life.
-const crisisGate = "life"
-
-// crisis reports whether the person spoke of suicide or of hurting themselves.
-func (s *site) crisis(d advice.Decision, given answers) bool {
-	return d.Gate == crisisGate && given.says("crisis", "thoughts", "intent")
-}
+// inCrisis reports whether the person spoke of suicide or of hurting themselves.
+// That comes first, also where another gate is stricter.
+func (g answers) inCrisis() bool { return g.says("crisis", "thoughts", "intent") }
 
 // says reports whether the fact was answered with one of the values.
 func (g answers) says(name string, values ...string) bool {

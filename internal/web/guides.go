@@ -128,7 +128,7 @@ func (s *site) bring(w http.ResponseWriter, r *http.Request) (given answers, unr
 	if err := s.sameVisit(r, form.Get(visitField)); err != nil {
 		return nil, 0, err
 	}
-	given, unread = readAnswers(s.adviser.Vocabulary(), form[answerField])
+	given, unread = readAnswers(s.adviser.Vocabulary(), form)
 	return given, unread, nil
 }
 
@@ -145,23 +145,6 @@ func (s *site) guideWith(w http.ResponseWriter, r *http.Request) error {
 	sorry := ""
 	if unread > 0 {
 		sorry = "Some earlier answers could not be read and were left out. The others are still here."
-	}
-	v := s.adviser.Vocabulary()
-	for _, fact := range s.adviser.Judgement().Facts {
-		values, ok := r.PostForm["f-"+fact.Name]
-		if !ok {
-			continue
-		}
-		values = slices.DeleteFunc(values, func(value string) bool { return value == "" })
-		if len(values) == 0 {
-			continue // a set whose boxes are all empty says nothing
-		}
-		a, err := readAnswer(v, fact.Name, values)
-		if err != nil {
-			sorry = "An answer could not be read and was left out. The others are here."
-			continue
-		}
-		given = given.with(a)
 	}
 	return s.showGuide(w, r, given, sorry)
 }
@@ -189,11 +172,11 @@ func (s *site) showGuide(w http.ResponseWriter, r *http.Request, given answers, 
 		i := given.index(name)
 		if i >= 0 {
 			values = given[i].values
-			p.Told = true
+			p.Told = p.Told || values != nil
 		}
 		p.Asks = append(p.Asks, asked{
 			Name: name, Ask: fact.Ask, Help: fact.Help, Set: fact.Type == knowledge.Set, Choices: choices(fact, values),
-			Open: choice{leftOpen, fact.Unknown, i < 0 || values == nil},
+			Open: choice{"", fact.Unknown, i < 0 || values == nil},
 		})
 	}
 	if len(given) > 0 {

@@ -14,7 +14,7 @@ func (s *site) keepAnswer(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	given, _ := readAnswers(s.adviser.Vocabulary(), form[answerField])
+	given, _ := readAnswers(s.adviser.Vocabulary(), form)
 	wrote := s.answerInWords(given)
 	wrote.Zone = form.Get("zone")
 	return s.keepOrCarry(w, r, form.Get(visitField), wrote)

@@ -23,13 +23,16 @@ var attacks = []string{
 func TestWhatAPersonWritesIsOnlyText(t *testing.T) {
 	b := open(t)
 	forms := map[string][]url.Values{
-		"/decide":     {{}, {"q": {"fear"}, "v": {"true"}}, {"a": {"fear=true"}, "end": {"1"}}},
-		"/check":      {{}, {"text": {"You never cared."}, "purpose": {"hurt"}}, {"a": {"fear=true"}, "text": {"hello"}, "purpose": {"hurt"}}},
-		"/check/live": {{"text": {"You never cared."}, "purpose": {"hurt"}}},
+		"/decide":              {{}, {"q": {"fear"}, "v": {"true"}}, {"a": {"fear=true"}, "end": {"1"}}},
+		"/check":               {{}, {"text": {"You never cared."}, "purpose": {"hurt"}}, {"a": {"fear=true"}, "text": {"hello"}, "purpose": {"hurt"}}},
+		"/guides":              {{}, {"a": {"fear=true"}}},
+		"/guides/when-to-stop": {{}, {"a": {"fear=true"}}, {"f-contact_helps_me": {"false"}}},
+		"/sources":             {{"words": {"letter"}}},
+		"/check/live":          {{"text": {"You never cared."}, "purpose": {"hurt"}}},
 	}
 	for path, starts := range forms {
 		for _, start := range starts {
-			for _, name := range []string{"visit", "a", "q", "v", "hour", "change", "back", "keep", "open", "end", "purpose", "text", "unknown"} {
+			for _, name := range []string{"visit", "a", "q", "v", "hour", "change", "back", "keep", "open", "end", "purpose", "text", "words", "f-contact_helps_me", "unknown"} {
 				for _, attack := range append(attacks, "crisis="+attacks[0]) {
 					form := with(start)
 					form.Set(name, attack)
@@ -68,9 +71,9 @@ func TestPlantedWordsStayInTheForm(t *testing.T) {
 	b := open(t)
 	const planted = "quillfeather"
 	var all []answered
-	for _, path := range []string{"/", "/decide", "/check", "/help", "/about", "/leave", "/visit", "/nowhere"} {
+	for _, path := range []string{"/", "/decide", "/check", "/help", "/guides", "/guides/when-to-stop", "/sources", "/about", "/leave", "/visit", "/nowhere"} {
 		for _, method := range []string{"POST", "GET", planted} {
-			for _, name := range []string{"text", "a", "q", "v", "visit", "hour", "change", "purpose", planted} {
+			for _, name := range []string{"text", "a", "q", "v", "visit", "hour", "change", "purpose", "words", "f-contact_helps_me", planted} {
 				all = append(all, b.do(method, path, url.Values{name: {planted}, "end": {"1"}}))
 			}
 		}
