@@ -25,11 +25,16 @@ type Adviser struct {
 	notes      []note
 	promises   []promise
 	guides     []guide
+	conflicts  []conflict
 	fits       []situation.Condition // per form
 	programmes []situation.Condition
 	onlyIf     []situation.Condition // per fact
 	dependent  []int                 // facts that only some situations ask for
 	safety     []int                 // facts that must be answered, in the order of asking
+	gates      *gates
+	answered   situation.FactSet  // the facts that must be answered
+	asides     situation.FactSet  // those of dependent
+	matched    *situation.Matcher // the conditions of the notes
 	unanswered outcome
 	open       verdict
 	leaves     []forms // per verdict: what may stay open under it
@@ -55,12 +60,16 @@ type rule struct {
 	outcome      outcome
 	exceptions   []exception
 	safety       bool // names a fact that must be answered
+	reason       Reason
+	help         Card // empty without help
 }
 
 type exception struct {
 	data    *knowledge.Outcome
 	when    situation.Condition
 	outcome outcome
+	reason  Reason
+	until   string
 }
 
 type promise struct {
@@ -141,6 +150,7 @@ func Compile(j *knowledge.Judgement) (*Adviser, error) {
 			a.notes = append(a.notes, c.note(&j.Topics[i], &j.Topics[i].Rules[k]))
 		}
 	}
+	a.finish()
 	for i := range j.Guides {
 		a.guides = append(a.guides, c.guide(&j.Guides[i]))
 	}
@@ -148,6 +158,23 @@ func Compile(j *knowledge.Judgement) (*Adviser, error) {
 		return nil, err
 	}
 	return a, nil
+}
+
+// finish puts what was compiled into the form in which it is asked.
+func (a *Adviser) finish() {
+	a.gates = a.newGates()
+	a.answered, a.asides = a.vocabulary.FactSet(a.safety), a.vocabulary.FactSet(a.dependent)
+	slices.SortStableFunc(a.notes, byWeight)
+	conditions := make([]*situation.Condition, len(a.notes))
+	for i := range a.notes {
+		conditions[i] = &a.notes[i].when
+		a.notes[i].card = a.notes[i].toCard()
+	}
+	a.matched = a.vocabulary.Matcher(conditions, nil)
+	for i := range a.rules {
+		a.rules[i].explain(a.judgement)
+	}
+	a.conflicts = a.compileConflicts()
 }
 
 // Default returns the adviser of the knowledge that the program was built with.

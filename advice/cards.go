@@ -44,16 +44,65 @@ type note struct {
 	// needs and against are the forms that the rule takes for granted, and
 	// those that it speaks against.
 	needs, against forms
-}
-
-// holds reports whether the rule certainly applies and, if it is advice, takes no
-// contact for granted that the gates close.
-func (n *note) holds(s *situation.Situation, open forms) bool {
-	return (n.needs == 0 || n.needs&open != 0) && n.when.Must(s)
+	card           Card
 }
 
 func (c *compiler) note(t *knowledge.Topic, r *knowledge.Rule) note {
 	return note{data: r, topic: t, when: c.condition(r.When), needs: c.a.forms(r.Needs), against: c.a.forms(r.Against)}
+}
+
+func (n *note) toCard() Card {
+	return Card{
+		Rule: n.data.ID, Says: n.data.Says, Kind: string(n.data.Action), Strength: string(n.data.Strength),
+		Topic: n.topic.Topic, Claims: n.data.Claims, Because: n.data.Because,
+		Source: strings.Join(sourceList(n.data.Sources), "; "), Grade: n.data.Grade,
+	}
+}
+
+// byWeight orders rules by what matters most: how strongly the source puts it,
+// how much the rule is about this person, how well it is supported. What always
+// holds is least about anybody and comes last.
+func byWeight(x, y note) int {
+	return cmp.Or(
+		cmp.Compare(x.unconditional(), y.unconditional()),
+		cmp.Compare(x.data.Strength.Rank(), y.data.Strength.Rank()),
+		-cmp.Compare(len(x.when.Facts()), len(y.when.Facts())),
+		cmp.Compare(slices.Index(knowledge.Grades, x.data.Grade), slices.Index(knowledge.Grades, y.data.Grade)),
+	)
+}
+
+// unconditional is 1 for a rule that holds always.
+func (n *note) unconditional() int {
+	if n.data.When.Value == "" {
+		return 1
+	}
+	return 0
+}
+
+// conflict is a listed conflict, its sides as places among the notes.
+type conflict struct {
+	data       Conflict
+	one, other []int
+}
+
+func (a *Adviser) compileConflicts() (all []conflict) {
+	place := map[string]int{}
+	for i := range a.notes {
+		place[a.notes[i].data.ID] = i
+	}
+	places := func(ids []string) (at []int) {
+		for _, id := range ids {
+			if i, ok := place[id]; ok {
+				at = append(at, i)
+			}
+		}
+		return at
+	}
+	for i := range a.judgement.Conflicts {
+		k := &a.judgement.Conflicts[i]
+		all = append(all, conflict{Conflict{k.ID, k.Title, k.One.Says, k.Other.Says, k.We}, places(k.One.Rules), places(k.Other.Rules)})
+	}
+	return all
 }
 
 // noteExamples tries the examples beside the rules. The safety facts that one
@@ -79,74 +128,62 @@ func (c *compiler) noteExamples() {
 // that we follow, what matters most first. Where nothing should be asked, as in
 // a crisis, there is nothing but help. said lists what is often said here and
 // not followed; conflicts, where what is followed or said disagrees.
-func (a *Adviser) cards(s *situation.Situation, open forms) (cards, said []Card, conflicts []Conflict) {
+func (a *Adviser) cards(s *situation.Situation, f *situation.Found, open forms) (cards, said []Card, conflicts []Conflict) {
 	cards, said, conflicts = []Card{}, []Card{}, []Conflict{}
-	for i := range a.rules {
-		if r := &a.rules[i]; r.data.Card != "" && r.fires(s) {
-			cards = append(cards, Card{Rule: r.data.ID, Says: r.data.Card, Kind: "help",
-				Source: strings.Join(sourceList(r.data.Sources), "; "), Grade: r.data.Grade})
+	suspended := false
+	for i := a.gates.Next(f, 0); i < len(a.rules); i = a.gates.Next(f, i+1) {
+		if r := &a.rules[i]; !a.gates.excused(f, i) {
+			suspended = suspended || r.data.Suspends
+			if r.data.Card != "" {
+				cards = append(cards, r.help)
+			}
 		}
 	}
-	if a.suspended(s) {
+	if suspended {
 		return cards, said, conflicts
 	}
+	found := a.matched.Match(s)
 	// A caution outranks an invitation: what one rule speaks against, no other
 	// takes for granted.
 	for i := range a.notes {
-		if n := &a.notes[i]; n.against != 0 && n.when.Must(s) {
+		if n := &a.notes[i]; n.against != 0 && a.matched.Holds(&found, i) {
 			open &^= n.against
 		}
 	}
-	var held []*note
-	for i := range a.notes {
-		if n := &a.notes[i]; n.holds(s, open) {
-			held = append(held, n)
+	held := make([]bool, len(a.notes))
+	follow, other := 0, 0
+	for i := a.matched.Next(&found, 0); i < len(a.notes); i = a.matched.Next(&found, i+1) {
+		n := &a.notes[i]
+		if n.needs != 0 && n.needs&open == 0 {
+			continue
+		}
+		held[i] = true
+		if n.data.Stance == knowledge.Follow {
+			follow++
+		} else {
+			other++
 		}
 	}
-	conflicts = a.liveConflicts(held)
-	slices.SortStableFunc(held, func(x, y *note) int {
-		return cmp.Or(
-			// What always holds is least about this person.
-			cmp.Compare(unconditional(x), unconditional(y)),
-			cmp.Compare(x.data.Strength.Rank(), y.data.Strength.Rank()),
-			-cmp.Compare(len(x.when.Facts()), len(y.when.Facts())),
-			cmp.Compare(slices.Index(knowledge.Grades, x.data.Grade), slices.Index(knowledge.Grades, y.data.Grade)),
-		)
-	})
-	for _, n := range held {
-		card := Card{
-			Rule: n.data.ID, Says: n.data.Says, Kind: string(n.data.Action), Strength: string(n.data.Strength),
-			Topic: n.topic.Topic, Claims: n.data.Claims, Because: n.data.Because,
-			Source: strings.Join(sourceList(n.data.Sources), "; "), Grade: n.data.Grade,
+	cards, said = slices.Grow(cards, follow), slices.Grow(said, other)
+	for i := range a.notes {
+		n := &a.notes[i]
+		switch {
+		case !held[i]:
+		case n.data.Stance == knowledge.Follow:
+			cards = append(cards, n.card)
+		default:
+			said = append(said, n.card)
 		}
-		if n.data.Stance == knowledge.Follow {
-			cards = append(cards, card)
-		} else {
-			said = append(said, card)
+	}
+	for i := range a.conflicts {
+		if k := &a.conflicts[i]; holds(held, k.one) && holds(held, k.other) {
+			conflicts = append(conflicts, k.data)
 		}
 	}
 	return cards, said, conflicts
 }
 
-// unconditional is 1 for a rule that holds always.
-func unconditional(n *note) int {
-	if n.data.When.Value == "" {
-		return 1
-	}
-	return 0
-}
-
-// liveConflicts are those of which a rule of each side holds here.
-func (a *Adviser) liveConflicts(held []*note) []Conflict {
-	live := []Conflict{}
-	holds := func(ids []string) bool {
-		return slices.ContainsFunc(held, func(n *note) bool { return slices.Contains(ids, n.data.ID) })
-	}
-	for i := range a.judgement.Conflicts {
-		k := &a.judgement.Conflicts[i]
-		if holds(k.One.Rules) && holds(k.Other.Rules) {
-			live = append(live, Conflict{k.ID, k.Title, k.One.Says, k.Other.Says, k.We})
-		}
-	}
-	return live
+// holds reports whether one of the notes is among those held.
+func holds(held []bool, notes []int) bool {
+	return slices.ContainsFunc(notes, func(i int) bool { return held[i] })
 }

@@ -64,32 +64,14 @@ type WhatIf struct {
 	Forms   []string `json:"forms"`
 }
 
-// Decide answers a situation and explains the answer. The same situation always
-// gets the same decision.
+// Decide answers a situation, explains the answer, and says what is still open
+// and what would change it. The same situation always gets the same decision.
 func (a *Adviser) Decide(s situation.Situation) Decision {
 	a.settle(&s)
-	o, decided := a.evaluate(&s)
-	j := a.judgement
-	d := Decision{
-		Verdict:   j.Verdicts[o.verdict].Name,
-		Forms:     a.formNames(o.leaves),
-		WhatIf:    []WhatIf{},
-		Knowledge: j.Version,
-	}
-	switch decided {
-	case nothingAgainst:
-		d.Gate = "open"
-	case unansweredDecides:
-		d.Gate, d.Until = "unanswered", j.Unanswered.Until
-	default:
-		d.Gate = a.rules[decided].gate.Gate
-	}
-	d.Reasons, d.Until = a.reasons(&s, o.verdict, d.Until)
-	d.Cards, d.Said, d.Conflicts = a.cards(&s, o.leaves)
-	d.Programme = a.programme(&s, o.verdict)
+	d := a.Explain(s)
 	d.Unknown = a.questions(s, nil)
 	if !a.suspended(&s) {
-		d.WhatIf = a.whatIf(s, o.verdict)
+		d.WhatIf = a.whatIf(s)
 		if len(d.Unknown) > 0 {
 			d.AskNext = d.Unknown[0]
 		}
@@ -97,66 +79,113 @@ func (a *Adviser) Decide(s situation.Situation) Decision {
 	return d
 }
 
+// Explain is [Adviser.Decide] without the questions that are open and the
+// changes that would matter: those look ahead, and take a hundred times as long.
+func (a *Adviser) Explain(s situation.Situation) Decision {
+	f := a.match(&s)
+	o, decided := a.evaluate(&s, &f)
+	j := a.judgement
+	d := Decision{
+		Verdict:   j.Verdicts[o.verdict].Name,
+		Forms:     a.formNames(o.leaves),
+		Unknown:   []string{},
+		WhatIf:    []WhatIf{},
+		Knowledge: j.Version,
+	}
+	until := ""
+	switch decided {
+	case nothingAgainst:
+		d.Gate = "open"
+	case unansweredDecides:
+		d.Gate, until = "unanswered", j.Unanswered.Until
+	default:
+		d.Gate = a.rules[decided].gate.Gate
+	}
+	d.Reasons, d.Until = a.reasons(&s, &f, o.verdict, until)
+	d.Cards, d.Said, d.Conflicts = a.cards(&s, &f, o.leaves)
+	d.Programme = a.programme(&s, o.verdict)
+	return d
+}
+
+// explain puts together what is said when the rule has fired.
+func (r *rule) explain(j *knowledge.Judgement) {
+	sources := sourceList(r.data.Sources)
+	r.reason = Reason{
+		Rule: r.data.ID, Verdict: j.Verdicts[r.outcome.verdict].Name,
+		Says: r.data.Says, Changes: r.data.Changes, Grade: r.data.Grade,
+		Sources: sources, Source: strings.Join(sources, "; "),
+	}
+	for _, d := range r.data.Disagree {
+		r.reason.Disagree = append(r.reason.Disagree, Disagree{d.Says, strings.Join(sourceList(d.Sources), "; ")})
+	}
+	if r.data.Card != "" {
+		r.help = Card{Rule: r.data.ID, Says: r.data.Card, Kind: "help", Source: r.reason.Source, Grade: r.data.Grade}
+	}
+	for i := range r.exceptions {
+		e := &r.exceptions[i]
+		e.reason = r.reason
+		e.reason.Says += " " + e.data.Says
+		e.reason.Verdict = j.Verdicts[e.outcome.verdict].Name
+		e.until = e.data.Until
+		if e.until == "" && e.outcome.verdict == r.outcome.verdict {
+			e.until = r.data.Until
+		}
+	}
+}
+
 // reasons lists the rules that fired, strictest first and in the order of the
 // gates, and joins the conditions on which those that decided end.
-func (a *Adviser) reasons(s *situation.Situation, decided verdict, until string) ([]Reason, string) {
+func (a *Adviser) reasons(s *situation.Situation, f *situation.Found, decided verdict, until string) ([]Reason, string) {
 	type ranked struct {
 		verdict verdict
-		Reason
+		reason  *Reason
 	}
-	var all []ranked
-	ends := []string{}
+	var room [8]ranked
+	all := room[:0]
+	var ends []string
 	if until != "" {
 		ends = append(ends, until)
 	}
-	for i := range a.rules {
-		r := &a.rules[i]
-		if !r.fires(s) {
+	suspended := false
+	for i := a.gates.Next(f, 0); i < len(a.rules); i = a.gates.Next(f, i+1) {
+		if a.gates.excused(f, i) {
 			continue
 		}
+		r := &a.rules[i]
+		suspended = suspended || r.data.Suspends
 		o, e := r.result(s)
-		reason := ranked{o.verdict, Reason{
-			Rule: r.data.ID, Verdict: a.judgement.Verdicts[o.verdict].Name,
-			Says: r.data.Says, Changes: r.data.Changes, Grade: r.data.Grade,
-			Sources: sourceList(r.data.Sources),
-		}}
-		end := r.data.Until
+		reason, end := &r.reason, r.data.Until
 		if e != nil {
-			reason.Says = r.data.Says + " " + e.data.Says
-			if e.data.Until != "" || o.verdict != r.outcome.verdict {
-				end = e.data.Until
-			}
+			reason, end = &e.reason, e.until
 		}
-		for _, d := range r.data.Disagree {
-			reason.Disagree = append(reason.Disagree, Disagree{d.Says, strings.Join(sourceList(d.Sources), "; ")})
-		}
-		all = append(all, reason)
+		all = append(all, ranked{o.verdict, reason})
 		if o.verdict == decided && end != "" && !slices.Contains(ends, end) {
 			ends = append(ends, end)
 		}
 	}
-	if f := a.firstUnanswered(s); f >= 0 && !a.suspended(s) {
+	if open := a.firstUnanswered(s); open >= 0 && !suspended {
 		u := &a.judgement.Unanswered
-		all = append(all, ranked{a.unanswered.verdict, a.general("unanswered", u,
-			strings.ReplaceAll(u.Says, "{question}", a.judgement.Facts[f].Ask))})
+		says := a.general("unanswered", u, strings.ReplaceAll(u.Says, "{question}", a.judgement.Facts[open].Ask))
+		all = append(all, ranked{a.unanswered.verdict, &says})
 	}
 	if len(all) == 0 {
 		u := &a.judgement.Open
-		all = append(all, ranked{a.open, a.general("open", u, u.Says)})
+		says := a.general("open", u, u.Says)
+		all = append(all, ranked{a.open, &says})
 	}
 	slices.SortStableFunc(all, func(x, y ranked) int { return int(x.verdict - y.verdict) })
 	reasons := make([]Reason, len(all))
 	for i, r := range all {
-		reasons[i] = r.Reason
-		reasons[i].Source = strings.Join(r.Sources, "; ")
+		reasons[i] = *r.reason
 	}
 	return reasons, strings.Join(ends, "; and ")
 }
 
 // general is a reason that is not a rule of a gate.
 func (a *Adviser) general(rule string, g *knowledge.General, says string) Reason {
+	sources := sourceList(g.Sources)
 	return Reason{Rule: rule, Verdict: g.Verdict, Says: says, Changes: g.Changes,
-		Sources: sourceList(g.Sources), Grade: g.Grade}
+		Sources: sources, Source: strings.Join(sources, "; "), Grade: g.Grade}
 }
 
 func sourceList(sources []knowledge.SourceAt) []string {
@@ -180,16 +209,16 @@ func (a *Adviser) programme(s *situation.Situation, v verdict) string {
 
 // whatIf lists the single changes of facts that can change, after which the
 // verdict would be another.
-func (a *Adviser) whatIf(s situation.Situation, now verdict) []WhatIf {
+func (a *Adviser) whatIf(s situation.Situation) []WhatIf {
 	list := []WhatIf{}
+	now := a.decide(s).verdict
 	for i := range a.judgement.Facts {
 		f := &a.judgement.Facts[i]
 		if !f.CanChange || !a.onlyIf[i].May(&s) {
 			continue
 		}
 		for _, t := range a.vocabulary.Alternatives(s, f.Name) {
-			a.settle(&t)
-			o, _ := a.evaluate(&t)
+			o := a.decide(t)
 			value, known := a.vocabulary.Value(t, f.Name)
 			if o.verdict == now || !known {
 				continue

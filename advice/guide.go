@@ -108,7 +108,7 @@ func (a *Adviser) guided(g *guide, s *situation.Situation) Guided {
 			return out
 		}
 	}
-	o, _ := a.evaluate(s)
+	o := a.decide(*s)
 	open := func(needs forms) bool { return needs == 0 || needs&o.leaves != 0 }
 	for i := range g.results {
 		if r := &g.results[i]; open(r.needs) && r.when.Must(s) {

@@ -288,3 +288,11 @@ func BenchmarkDecide(b *testing.B) {
 		adviser.Decide(s)
 	}
 }
+
+func BenchmarkExplain(b *testing.B) {
+	s := read(b, clear.but(facts{"goal": "closure", "reflection_done": true, "emotional_state": "calm", "contact_purpose": "unburden"}))
+	b.ReportAllocs()
+	for b.Loop() {
+		adviser.Explain(s)
+	}
+}

@@ -365,7 +365,7 @@ func (p *prover) situation(found []int, set *change) (map[string]any, string) {
 		if err != nil {
 			return err.Error()
 		}
-		o, _ := p.a.evaluate(&s)
+		o := p.a.decide(s)
 		return fmt.Sprintf("%s with %s", p.a.judgement.Verdicts[o.verdict].Name, list(p.a.formNames(o.leaves)))
 	}
 	if set == nil {

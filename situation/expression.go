@@ -280,6 +280,9 @@ func (p *parser) enum(name token, fact int) alternatives {
 	if values == nil {
 		return nil
 	}
+	if len(values) == len(p.v.facts[fact].Answers) {
+		return p.fail(name, "leave it out, or leave a value out", "%q has every one of these values, so this always holds, also while it is unknown", name.text)
+	}
 	return alternatives{{p.term(fact, 0, values...)}}
 }
 

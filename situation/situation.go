@@ -6,8 +6,8 @@
 // is not "no". Values are bits, so that a rule is a handful of AND operations.
 package situation
 
-// words is how many 64-bit words hold every fact; [New] refuses vocabularies
-// that need more.
+// words is how many 64-bit words hold every fact, a power of two; [New] refuses
+// vocabularies that need more.
 const words = 8
 
 // Situation is the set of values still possible for each fact of a

@@ -194,6 +194,23 @@ func TestAnswersInText(t *testing.T) {
 	}
 }
 
+// TestSetsOfFacts are asked at once.
+func TestSetsOfFacts(t *testing.T) {
+	two := words.FactSet([]int{0, 3}) // fear and ties
+	for text, want := range map[string][2]bool{
+		`{}`:                                {false, true},
+		`{"blocked": "all"}`:                {false, true},
+		`{"fear": true}`:                    {false, false},
+		`{"ties": []}`:                      {false, false},
+		`{"fear": false, "ties": ["home"]}`: {true, false},
+	} {
+		s := read(t, text)
+		if two.Known(&s) != want[0] || two.Unknown(&s) != want[1] {
+			t.Errorf("%s: known %v, unknown %v", text, two.Known(&s), two.Unknown(&s))
+		}
+	}
+}
+
 // TestMustImpliesMay, and a condition and its opposite never both hold: laws of
 // conditions over any situation.
 func TestMustImpliesMay(t *testing.T) {

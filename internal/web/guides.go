@@ -179,6 +179,9 @@ func (s *site) showGuide(w http.ResponseWriter, r *http.Request, given answers, 
 			Open: choice{"", fact.Unknown, i < 0 || values == nil},
 		})
 	}
+	if !p.Told {
+		p.Result = nil // it would be an answer to nothing
+	}
 	if len(given) > 0 {
 		// While safety questions are open every answer is not-now, which is no
 		// news on a page that asks for something else.
