@@ -241,3 +241,33 @@ func TestTheNightPausesTheQuestions(t *testing.T) {
 		t.Error("whoever would rather not say is asked on")
 	}
 }
+
+// TestWhatWouldChangeIt names single changes, those of time among them, and
+// pairs where no single one makes the answer milder.
+func TestWhatWouldChangeIt(t *testing.T) {
+	late := clear.but(facts{"local_hour": 23, "goal": "closure", "contact_purpose": "unburden", "reflection_done": true, "feelings_processed": true,
+		"expects_answers": false, "acceptance": 90, "emotional_state": "calm", "nc_state": "none", "state_now": []string{}, "hours_since_shock": 60,
+		"under_18": "neither", "power_relation": "none", "ex_crisis": false, "ex_reopened": "no", "ex_new_partner": "no", "relationship_kind": "mutual", "channel": "letter"})
+	find := func(f facts, fact, and string) *advice.WhatIf {
+		d := adviser.Decide(read(t, f))
+		for i, w := range d.WhatIf {
+			if w.Fact == fact && (and == "" && w.And == nil || w.And != nil && w.And.Fact == and) {
+				return &d.WhatIf[i]
+			}
+		}
+		return nil
+	}
+	if w := find(late, "local_hour", ""); w == nil || !w.Time || w.Verdict != "your-call" {
+		t.Errorf("the morning would change it: %+v", w)
+	}
+	if w := find(late.but(facts{"hours_since_shock": 3}), "local_hour", "hours_since_shock"); w == nil || !w.Time || w.Verdict != "your-call" {
+		t.Errorf("the morning and a day would change it: %+v", w)
+	}
+	for _, f := range []facts{late.but(facts{"abuse": "past"}), late.but(facts{"blocked": "all"}), late.but(facts{"own_conduct": list{"tracking"}})} {
+		for _, w := range adviser.Decide(read(t, f)).WhatIf {
+			if w.Time && strictness(w.Verdict) > strictness("stop") {
+				t.Errorf("time alone is named as a way out of %v: %+v", f, w)
+			}
+		}
+	}
+}

@@ -56,14 +56,6 @@ type Disagree struct {
 	Source string `json:"source"`
 }
 
-// WhatIf is a single change after which the verdict would be another.
-type WhatIf struct {
-	Fact    string   `json:"fact"`
-	Value   any      `json:"value"`
-	Verdict string   `json:"verdict"`
-	Forms   []string `json:"forms"`
-}
-
 // Decide answers a situation, explains the answer, and says what is still open
 // and what would change it. The same situation always gets the same decision.
 func (a *Adviser) Decide(s situation.Situation) Decision {
@@ -205,26 +197,4 @@ func (a *Adviser) programme(s *situation.Situation, v verdict) string {
 		}
 	}
 	return ""
-}
-
-// whatIf lists the single changes of facts that can change, after which the
-// verdict would be another.
-func (a *Adviser) whatIf(s situation.Situation) []WhatIf {
-	list := []WhatIf{}
-	now := a.decide(s).verdict
-	for i := range a.judgement.Facts {
-		f := &a.judgement.Facts[i]
-		if !f.CanChange || !a.onlyIf[i].May(&s) {
-			continue
-		}
-		for _, t := range a.vocabulary.Alternatives(s, f.Name) {
-			o := a.decide(t)
-			value, known := a.vocabulary.Value(t, f.Name)
-			if o.verdict == now || !known {
-				continue
-			}
-			list = append(list, WhatIf{f.Name, value, a.judgement.Verdicts[o.verdict].Name, a.formNames(o.leaves)})
-		}
-	}
-	return list
 }

@@ -29,7 +29,7 @@ func BuiltIn() (*Judgement, error) {
 // WriteBuiltIn writes what [BuiltIn] reads.
 func WriteBuiltIn(w io.Writer, j *Judgement) error {
 	lean := *j
-	for _, part := range []any{&lean.Facts, &lean.Gates, &lean.Promises, &lean.Unanswered, &lean.Open, &lean.Forms, &lean.Programmes,
+	for _, part := range []any{&lean.Facts, &lean.Gates, &lean.Promises, &lean.Unanswered, &lean.Open, &lean.Changed, &lean.Forms, &lean.Programmes,
 		&lean.Verdicts, &lean.Sources, &lean.Topics, &lean.Claims, &lean.Sayings, &lean.Conflicts, &lean.Guides} {
 		strip(reflect.ValueOf(part).Elem())
 	}

@@ -156,6 +156,7 @@ type Judgement struct {
 	Promises   Promises
 	Unanswered General
 	Open       General
+	Changed    General
 	Forms      []Form
 	Programmes []Programme
 	Verdicts   []Verdict // strictest first
@@ -215,9 +216,10 @@ func LoadJudgement(fsys fs.FS) (*Judgement, Problems) {
 		Verdicts   []Verdict `yaml:"verdicts,required"`
 		Unanswered General   `yaml:"unanswered,required"`
 		Open       General   `yaml:"open,required"`
+		Changed    General   `yaml:"changed,required"`
 	}
 	problems = append(problems, Decode(fsys, "verdicts.yaml", &verdicts)...)
-	j.Verdicts, j.Unanswered, j.Open = verdicts.Verdicts, verdicts.Unanswered, verdicts.Open
+	j.Verdicts, j.Unanswered, j.Open, j.Changed = verdicts.Verdicts, verdicts.Unanswered, verdicts.Open, verdicts.Changed
 
 	files, err := fs.Glob(fsys, "gates/*.yaml")
 	if err != nil || len(files) == 0 {
@@ -266,7 +268,7 @@ func (j *Judgement) check(problems *Problems) {
 		verdicts: names(j.Verdicts, func(v Verdict) string { return v.Name }),
 		forms:    names(j.Forms, func(f Form) string { return f.Name }),
 	}
-	for _, g := range []General{j.Unanswered, j.Open} {
+	for _, g := range []General{j.Unanswered, j.Open, j.Changed} {
 		c.cite(g.Pos, g.Sources, g.Grade)
 		c.verdict(g.Pos, g.Verdict)
 	}

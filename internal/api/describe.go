@@ -117,6 +117,10 @@ func schemaOf(t reflect.Type, schemas object) object {
 		return object{}
 	case t.Kind() == reflect.String:
 		return object{"type": "string"}
+	case t.Kind() == reflect.Bool:
+		return object{"type": "boolean"}
+	case t.Kind() == reflect.Pointer:
+		return schemaOf(t.Elem(), schemas)
 	case t.Kind() == reflect.Int:
 		return object{"type": "integer"}
 	case t.Kind() == reflect.Slice:

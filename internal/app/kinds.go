@@ -2,12 +2,16 @@ package app
 
 import (
 	"afterwards/internal/archive"
+	"afterwards/internal/decision"
 	"afterwards/internal/journal"
 )
 
 // kinds is everything that an export holds. A new kind of record gets its line
 // here, or exports refuse to leave it out.
 var kinds = []archive.Kind{
+	archive.KindOf(decision.Kind, decision.MaxDecisions, decision.Decision.Check, func(d decision.Decision) archive.Page {
+		return archive.Page{When: d.When, Title: d.Title, Text: d.Text()}
+	}),
 	archive.KindOf(journal.Kind, journal.MaxEntries, journal.Entry.Check, func(e journal.Entry) archive.Page {
 		return archive.Page{When: e.When, Title: e.Title, Text: e.Body}
 	}),

@@ -53,6 +53,15 @@ var kept = []place{
 		writes(t, ctx, p, "", "I don't want to be alive any more.")
 		reads(t, ctx, "You do not have to be alone with this")
 	}},
+	{"answers-empty", at("/answers")},
+	{"answer", func(t *testing.T, ctx context.Context, p program) {
+		answer(t, ctx, p, map[string]any{"crisis": "no", "fear": true})
+		click(t, ctx, "Stop here and see the answer so far")
+		click(t, ctx, "Keep this answer")
+		reads(t, ctx, "Kept.")
+		click(t, ctx, "Look back on it")
+	}},
+	{"answers", at("/answers")},
 	{"entry", func(t *testing.T, ctx context.Context, p program) { writes(t, ctx, p, theTitle, theEntry) }},
 	{"entry-edit", func(t *testing.T, ctx context.Context, _ program) {
 		click(t, ctx, "Change")

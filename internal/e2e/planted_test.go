@@ -57,9 +57,14 @@ func TestPlantedWordsStayWhereTheyBelong(t *testing.T) {
 	answer(t, ctx, p, map[string]any{"crisis": "no", "fear": false, "abuse": "none", "ex_toxic": "no", "legal_order": "none",
 		"own_conduct": []string{"repeated_contact"}})
 	click(t, ctx, "Stop here and see the answer so far")
-	click(t, ctx, "Keep this answer in my journal")
+	click(t, ctx, "Keep this answer")
 	reads(t, ctx, "Kept.")
-	reads(t, ctx, "What I answered:")
+	reads(t, ctx, "What you answered")
+	click(t, ctx, "Look back on it")
+	click(t, ctx, "Partly")
+	fill(t, ctx, "What you would tell yourself", "The ferry at thistlemoor.")
+	click(t, ctx, "Keep this")
+	reads(t, ctx, "thistlemoor")
 
 	checkDraft(t, ctx, p, "You never cared about kettlebrook.")
 	fill(t, ctx, "What do you want to say?", "You never cared about lanternford.")
@@ -87,7 +92,7 @@ func TestPlantedWordsStayWhereTheyBelong(t *testing.T) {
 	click(t, ctx, "Go on")
 	reads(t, ctx, "Thimblewick")
 
-	words := []string{"kettlebrook", "lanternford", "thimblewick", "marrowgate", "pebbleham", "rosemarket", "herons",
+	words := []string{"thistlemoor", "kettlebrook", "lanternford", "thimblewick", "marrowgate", "pebbleham", "rosemarket", "herons",
 		"repeated_contact", "own_conduct", strings.ToLower(code[:9]), strings.ToLower(strings.ReplaceAll(code, "-", ""))[:8]}
 	lack := func(where string, content []byte) {
 		t.Helper()

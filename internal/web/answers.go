@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"afterwards/advice"
 	"afterwards/knowledge"
 	"afterwards/situation"
 )
@@ -18,6 +19,7 @@ import (
 
 const (
 	answerField = "a"
+	shownMark   = "~"  // before the values with which an answer was last shown
 	askedField  = "f-" // before the name of a fact that a guide asks for
 	leftOpen    = "?"
 	valueLimit  = 200 // bytes of one answer; the longest real one is below it
@@ -27,6 +29,9 @@ const (
 type answer struct {
 	fact   *knowledge.Fact
 	values []string // nil when left open
+	// shown are the values with which an answer was last shown, where those are
+	// a risk: see [answers.seen].
+	shown []string
 }
 
 // answers are the answers of an interview, in the order of asking.
@@ -37,23 +42,27 @@ type answers []answer
 // not fit their fact are left out and counted; a fact answered twice keeps its
 // place and takes the later answer.
 func readAnswers(v *situation.Vocabulary, form url.Values) (given answers, unread int) {
-	take := func(name string, values []string) {
+	take := func(name string, values []string, shown string) {
 		a, err := readAnswer(v, name, values)
 		if err != nil || len(strings.Join(values, ",")) > valueLimit {
 			unread++
 			return
 		}
+		if before, err := readAnswer(v, name, strings.Split(shown, ",")); err == nil && shown != "" {
+			a.shown = before.values
+		}
 		given = given.with(a)
 	}
 	for _, field := range form[answerField] {
 		name, value, _ := strings.Cut(field, "=")
-		take(name, strings.Split(value, ","))
+		value, shown, _ := strings.Cut(value, shownMark)
+		take(name, strings.Split(value, ","), shown)
 	}
 	for i := range v.Facts() {
 		name := v.Facts()[i].Name
 		values := slices.DeleteFunc(slices.Clone(form[askedField+name]), func(value string) bool { return value == "" })
 		if len(values) > 0 { // boxes that are all empty say nothing
-			take(name, values)
+			take(name, values, "")
 		}
 	}
 	return given, unread
@@ -72,7 +81,7 @@ func readAnswer(v *situation.Vocabulary, name string, values []string) (answer, 
 	if fact == nil {
 		return answer{}, fmt.Errorf("web: there is no fact of that name")
 	}
-	return answer{fact, values}, nil
+	return answer{fact: fact, values: values}, nil
 }
 
 func (g answers) index(name string) int {
@@ -83,6 +92,9 @@ func (g answers) index(name string) int {
 func (g answers) with(a answer) answers {
 	if i := g.index(a.fact.Name); i >= 0 {
 		g = slices.Clone(g)
+		if a.shown == nil {
+			a.shown = g[i].shown
+		}
 		g[i] = a
 		return g
 	}
@@ -100,6 +112,43 @@ func (g answers) before(name string) string {
 		return ""
 	}
 	return g[i-1].fact.Name
+}
+
+// seen notes that an answer is shown now: whatever is a risk among what was told
+// travels on with the answers, so that one which gets milder afterwards is met
+// as such.
+func (g answers) seen(a *advice.Adviser) answers {
+	g = slices.Clone(g)
+	v := a.Vocabulary()
+	for i := range g {
+		if len(g[i].fact.Risk) == 0 || g[i].fact.Passes || g[i].values == nil {
+			continue
+		}
+		if g[i].shown == nil {
+			g[i].shown = g[i].values
+			continue
+		}
+		before, _ := v.Answer(v.Unknown(), g[i].fact.Name, g[i].shown...)
+		now, _ := v.Answer(v.Unknown(), g[i].fact.Name, g[i].values...)
+		if len(a.Flips(now, before)) == 0 {
+			g[i].shown = g[i].values
+		}
+	}
+	return g
+}
+
+// shownBefore is the situation with which an answer was last shown.
+func (g answers) shownBefore(v *situation.Vocabulary) situation.Situation {
+	s := v.Unknown()
+	for _, a := range g {
+		if a.shown == nil {
+			continue
+		}
+		if next, err := v.Answer(s, a.fact.Name, a.shown...); err == nil {
+			s = next
+		}
+	}
+	return s
 }
 
 // situation is what the answers say.
@@ -121,10 +170,14 @@ func (g answers) leftOpen(name string) bool {
 
 // Carried is the answer as a form carries it.
 func (a answer) Carried() string {
-	if a.values == nil {
-		return a.fact.Name + "=" + leftOpen
+	carried := a.fact.Name + "=" + leftOpen
+	if a.values != nil {
+		carried = a.fact.Name + "=" + strings.Join(a.values, ",")
 	}
-	return a.fact.Name + "=" + strings.Join(a.values, ",")
+	if a.shown != nil {
+		carried += shownMark + strings.Join(a.shown, ",")
+	}
+	return carried
 }
 
 // Name is the fact's name.

@@ -14,6 +14,9 @@ import (
 type writing struct {
 	Title string
 	Body  string
+	// Answers are those of an interview whose answer is to be kept, as a form
+	// carries them; then there is no text.
+	Answers []string
 	// Entry is the entry to change at Revision; empty for a new one.
 	Entry    id.ID
 	Revision int64
@@ -28,6 +31,11 @@ type writing struct {
 // readWriting reads an entry from a form. A form without one gives nil. The
 // draft page sends the same thing under the name it has there.
 func readWriting(form url.Values) *writing {
+	if given := form["keep-a"]; len(given) > 0 {
+		w := &writing{Answers: given, Zone: form.Get("zone")}
+		w.For, _ = id.Parse(form.Get("for"))
+		return w
+	}
 	body := form.Get("body")
 	if !form.Has("body") {
 		if !form.Has("text") {

@@ -154,7 +154,7 @@ func (s *site) readDraft(w http.ResponseWriter, r *http.Request) (checkPage, err
 	p.Given, _ = readAnswers(s.adviser.Vocabulary(), form)
 	purpose := form.Get("purpose")
 	if len(p.Given) > 0 {
-		p.Mind = s.mind(p.Given)
+		p.Mind = s.mind(r, p.Given)
 		if !form.Has("purpose") {
 			purpose = string(p.Given.purpose())
 		}
@@ -253,8 +253,8 @@ func pieces(text string, marked []draft.Finding) []piece {
 	return all
 }
 
-func (s *site) mind(given answers) *mind {
-	d := s.adviser.Decide(given.situation(s.adviser.Vocabulary()))
+func (s *site) mind(r *http.Request, given answers) *mind {
+	d, _ := s.decideFor(r, given)
 	words := s.verdictWords(d.Verdict)
 	return &mind{
 		Verdict: d.Verdict, Title: words.Title, Until: d.Until, Forms: s.forms(d.Forms),

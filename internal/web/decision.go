@@ -33,6 +33,7 @@ type decisionPage struct {
 	Unknown []string // questions still open that can change the answer
 	Changes []string
 	WhatIf  []whatIf
+	Changed []changedAnswer // told to be milder than when an answer was last shown
 	Given   answers
 }
 
@@ -55,15 +56,21 @@ type reason struct {
 type disagree struct{ Says, Source string }
 
 // whatIf is a change after which the answer would be another.
-type whatIf struct{ Ask, Answer, Then string }
+type whatIf struct {
+	Ask, Answer       string
+	AndAsk, AndAnswer string // a second change that it takes
+	Time              bool   // it comes with time alone
+	Then              string
+}
 
 // whatIfLimit keeps the list readable: the person asked for an answer, not for
 // a map of all answers.
 const whatIfLimit = 8
 
 func (s *site) showDecision(w http.ResponseWriter, r *http.Request, given answers, sorry string) error {
-	d := s.adviser.Decide(given.situation(s.adviser.Vocabulary()))
+	d, changed := s.decideFor(r, given)
 	words := s.verdictWords(d.Verdict)
+	given = given.seen(s.adviser)
 	p := decisionPage{
 		frame: s.frame(r, "Answer"), Sorry: sorry,
 		Verdict: d.Verdict, Heading: words.Title, Says: words.Says, Until: d.Until, Given: given,
@@ -85,6 +92,15 @@ func (s *site) showDecision(w http.ResponseWriter, r *http.Request, given answer
 		p.Said = append(p.Said, n)
 	}
 	p.Clashes = d.Conflicts
+	for _, name := range changed {
+		if i := given.index(name); i >= 0 {
+			c := changedAnswer{Ask: given[i].Ask(), Now: given[i].Says(), First: "something graver, in an answer that you kept"}
+			if shown := given[i].shown; shown != nil {
+				c.First = answer{fact: given[i].fact, values: shown}.Says()
+			}
+			p.Changed = append(p.Changed, c)
+		}
+	}
 	p.Guides = s.guidesFor(given)
 	p.Forms = s.forms(d.Forms)
 	for _, a := range words.Now {
@@ -112,6 +128,22 @@ func (s *site) showDecision(w http.ResponseWriter, r *http.Request, given answer
 	}
 	p.WhatIf = s.whatIf(d.WhatIf)
 	return s.show(w, http.StatusOK, p)
+}
+
+// changedAnswer is an answer that got milder after one was shown.
+type changedAnswer struct{ Ask, First, Now string }
+
+// decideFor decides with what was told before in mind: in this visit, and in
+// what the person kept within a day.
+func (s *site) decideFor(r *http.Request, given answers) (d advice.Decision, changed []string) {
+	v := s.adviser.Vocabulary()
+	earlier := []situation.Situation{given.shownBefore(v)}
+	for _, kept := range s.keptToday(r) {
+		if before, err := v.Read(kept.Facts); err == nil {
+			earlier = append(earlier, before)
+		}
+	}
+	return s.adviser.DecideAfter(given.situation(v), earlier...)
 }
 
 // noted is a rule beside the gates, with where it comes from.
@@ -243,12 +275,12 @@ func (s *site) source(at string) string {
 func (s *site) whatIf(all []advice.WhatIf) []whatIf {
 	var shown []whatIf
 	for _, change := range all {
-		fact, ok := s.adviser.Vocabulary().Fact(change.Fact)
-		if !ok {
-			continue
+		ask, says := s.change(change.Fact, change.Value)
+		next := whatIf{Ask: ask, Answer: says, Time: change.Time, Then: s.verdictWords(change.Verdict).Title}
+		if change.And != nil {
+			next.AndAsk, next.AndAnswer = s.change(change.And.Fact, change.And.Value)
 		}
-		next := whatIf{fact.Ask, answer{fact, carriedValues(change.Value)}.Says(), s.verdictWords(change.Verdict).Title}
-		if n := len(shown); n > 0 && shown[n-1].Ask == next.Ask && shown[n-1].Then == next.Then {
+		if n := len(shown); n > 0 && shown[n-1].Ask == next.Ask && shown[n-1].Then == next.Then && next.AndAsk == "" && shown[n-1].AndAsk == "" {
 			shown[n-1].Answer += "; or: " + next.Answer
 			continue
 		}
@@ -258,6 +290,15 @@ func (s *site) whatIf(all []advice.WhatIf) []whatIf {
 		shown = append(shown, next)
 	}
 	return shown
+}
+
+// change puts a fact and a value into words.
+func (s *site) change(name string, value any) (ask, says string) {
+	fact, ok := s.adviser.Vocabulary().Fact(name)
+	if !ok {
+		return "", ""
+	}
+	return fact.Ask, answer{fact: fact, values: carriedValues(value)}.Says()
 }
 
 // carriedValues writes a value of the adviser as an answer carries it.

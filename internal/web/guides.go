@@ -162,8 +162,11 @@ func (s *site) showGuide(w http.ResponseWriter, r *http.Request, given answers, 
 		Grade: g.Support.Grade, Support: g.Support.Says, Claims: s.claimLinks(g.Support.Claims),
 	}
 	for _, a := range given {
-		if !slices.Contains(g.Asks, a.fact.Name) {
+		switch {
+		case !slices.Contains(g.Asks, a.fact.Name):
 			p.Given = append(p.Given, a)
+		case a.shown != nil: // what is asked again travels as the box that is chosen
+			p.Given = append(p.Given, answer{fact: a.fact, shown: a.shown})
 		}
 	}
 	for _, name := range g.Asks {
@@ -185,7 +188,7 @@ func (s *site) showGuide(w http.ResponseWriter, r *http.Request, given answers, 
 	if len(given) > 0 {
 		// While safety questions are open every answer is not-now, which is no
 		// news on a page that asks for something else.
-		if m := s.mind(given); m.Crisis || m.Verdict == "stop" {
+		if m := s.mind(r, given); m.Crisis || m.Verdict == "stop" {
 			p.Mind = m
 		}
 	}

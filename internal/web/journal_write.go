@@ -67,11 +67,11 @@ func (s *site) keepOrCarry(w http.ResponseWriter, r *http.Request, formVisit str
 	if wrote.For != "" && wrote.For != open.Account {
 		return errs.New(errs.Conflict, "This was written by somebody else who used this browser. It was not kept here. It will be if they sign in and send this page again.")
 	}
-	kept, err := s.keep(r.Context(), open, wrote)
+	address, err := s.keep(r.Context(), open, wrote)
 	if err != nil {
 		return s.writeAgain(w, r, open, wrote, err)
 	}
-	return seeOther(w, r, keptAddress(kept.ID))
+	return seeOther(w, r, address)
 }
 
 // carryOn asks somebody whose session has ended to sign in, and takes the
@@ -101,25 +101,32 @@ func (s *site) carryOn(w http.ResponseWriter, r *http.Request, formVisit string,
 // the same words on another day.
 const sentAgain = 2 * time.Minute
 
-// keep writes the entry into the journal. The same words sent twice in a row,
-// by a second press of the button or by reloading, are kept once.
-func (s *site) keep(ctx context.Context, open *account.Open, wrote *writing) (journal.Kept, error) {
+// keep writes the entry into the journal, or the answer of an interview among
+// the answers, and returns the address of what was kept. The same words sent
+// twice in a row, by a second press of the button or by reloading, are kept once.
+func (s *site) keep(ctx context.Context, open *account.Open, wrote *writing) (address string, err error) {
+	if len(wrote.Answers) > 0 {
+		kept, err := s.keepDecision(ctx, open, wrote)
+		return "/answer/" + string(kept.ID) + "?kept", err
+	}
 	j := s.openJournal(open)
 	entry := journal.Entry{Title: wrote.Title, Body: wrote.Body}
 	if wrote.Entry != "" {
-		return j.Edit(ctx, wrote.Entry, wrote.Revision, entry)
+		kept, err := j.Edit(ctx, wrote.Entry, wrote.Revision, entry)
+		return keptAddress(kept.ID), err
 	}
 	latest, err := j.List(ctx, 0, 1)
 	if err != nil {
-		return journal.Kept{}, err
+		return "", err
 	}
 	for _, e := range latest.Entries {
 		if e.Value.Title == wrote.Title && e.Value.Body == wrote.Body && s.keeping.Now().Sub(e.Value.When).Abs() < sentAgain {
-			return e, nil
+			return keptAddress(e.ID), nil
 		}
 	}
 	entry.When = wrote.at(s.keeping.Now())
-	return j.Write(ctx, entry)
+	kept, err := j.Write(ctx, entry)
+	return keptAddress(kept.ID), err
 }
 
 // writeAgain shows the paper again with the text on it, and why it could not be kept.

@@ -146,8 +146,8 @@ func TestADraftAndAnAnswerCanBeKept(t *testing.T) {
 	b.leads(b.post("/place/code", url.Values{"code": {code}}), "/journal").wants(200, "I hope you are well.")
 	b.leads(b.post("/journal/write", with(b.get("/check").fields(), "text", "A second draft.", "purpose", "light")), "/entry/").wants(200, "A second draft.")
 
-	answer := b.post("/decide", url.Values{"a": {"fear=true"}, "end": {"1"}}).wants(200, "Keep this answer in my journal")
-	b.leads(b.post("/journal/answer", answer.fields()), "/entry/").wants(200, "Should I contact them?", "What I answered:")
+	answer := b.post("/decide", url.Values{"a": {"fear=true"}, "end": {"1"}}).wants(200, "Keep this answer")
+	b.leads(b.post("/answers/keep", answer.fields()), "/answer/").wants(200, "Kept.", "What you answered", "Leave it. No contact, by any way.")
 }
 
 func TestWhenTheDatabaseFailsTheTextIsStillThere(t *testing.T) {

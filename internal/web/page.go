@@ -35,7 +35,7 @@ var pages = []page{
 	homePage{}, decidePage{}, questionPage{}, decisionPage{}, checkPage{}, guidesPage{}, guidePage{}, sourcesPage{}, sourcePage{}, helpPage{}, aboutPage{}, errorPage{},
 	newPlacePage{}, signInPage{}, noticePage{}, codePage{}, confirmPage{}, newCodePage{}, passphrasePage{},
 	placePage{}, exportPage{}, importPage{}, deletePlacePage{}, deletedPage{},
-	journalPage{}, entryPage{}, writePage{}, deleteEntryPage{}, searchPage{},
+	journalPage{}, decisionsPage{}, keptDecisionPage{}, entryPage{}, writePage{}, deleteEntryPage{}, searchPage{},
 }
 
 // parseViews parses every page. With keeping, the layout leads to the journal.

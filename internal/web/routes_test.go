@@ -142,7 +142,7 @@ func TestEveryAnswerIsGuarded(t *testing.T) {
 
 // samplePath puts a value into the pattern of a route.
 func samplePath(pattern string) string {
-	return strings.NewReplacer("{$}", "", "{country}", "gb").Replace(pattern)
+	return strings.NewReplacer("{$}", "", "{country}", "gb", "{guide}", "when-to-stop", "{topic}", "letters", "{article}", "article-1", "/claims/{id}", "/claims/a-01", "/conflicts/{id}", "/conflicts/k01").Replace(pattern)
 }
 
 func TestTLSIsRemembered(t *testing.T) {

@@ -124,12 +124,12 @@ func (s *site) enter(w http.ResponseWriter, r *http.Request, code bool,
 	next := stagePages[in.Open.Stage]
 	foreign := carry != nil && carry.For != "" && carry.For != in.Open.Account
 	if carry != nil && !foreign {
-		kept, err := s.keep(r.Context(), in.Open, carry)
+		address, err := s.keep(r.Context(), in.Open, carry)
 		if err != nil {
 			return s.writeAgain(w, r, in.Open, carry, err)
 		}
 		if in.Open.Stage == account.Ready {
-			next = keptAddress(kept.ID)
+			next = address
 		}
 	}
 	if foreign || in.Tries.Wrong > 0 {
