@@ -104,6 +104,14 @@ func (v *Vocabulary) Forget(s Situation, name string) Situation {
 	return s
 }
 
+// Take returns s with the fact at a place of [Vocabulary.Facts] as it is in from.
+func (v *Vocabulary) Take(s, from Situation, fact int) Situation {
+	for _, f := range v.fields[fact] {
+		s.bits[f.word] = s.bits[f.word]&^f.mask() | from.bits[f.word]&f.mask()
+	}
+	return s
+}
+
 // Read makes a situation of facts as they come from JSON: truth values for
 // bools, words for enums, whole numbers, and lists of words for sets. Null
 // means unknown, as absence does. Every error is one sentence that names the
