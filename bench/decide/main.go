@@ -83,11 +83,15 @@ func run(ctx context.Context, situations, rounds int) error {
 	fmt.Printf("%-34s %10s %10s %8s %8s\n", "ns a situation", "least", "median", "of ours", "allocs")
 	ours := median(took[0]).ns
 	for i, p := range turns {
-		if i == len(peers) {
+		f := median(took[i])
+		ratio := ""
+		switch {
+		case i < len(peers):
+			ratio = fmt.Sprintf("%.1f", f.ns/ours)
+		case i == len(peers):
 			fmt.Println("\nour own questions, over all facts, gates and rules")
 		}
-		f := median(took[i])
-		fmt.Printf("%-34s %10.0f %10.0f %8.1f %8s\n", p.name(), least(took[i]).ns, f.ns, f.ns/ours, f.allocated())
+		fmt.Printf("%-34s %10.0f %10.0f %8s %8s\n", p.name(), least(took[i]).ns, f.ns, ratio, f.allocated())
 	}
 	return nil
 }
