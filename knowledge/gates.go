@@ -103,6 +103,8 @@ type Source struct {
 	ID    string `yaml:"id,required"`
 	Kind  string `yaml:"kind,required"`
 	Title string `yaml:"title,required"`
+	// Short is the title where there is little room.
+	Short string `yaml:"short"`
 	By    string `yaml:"by"`
 	Where string `yaml:"where"`
 	// Seen says how much of the source was read.

@@ -251,17 +251,20 @@ func (s *site) reason(why advice.Reason) reason {
 	return shown
 }
 
-// source puts the title of a source in the place of its name: "article-3 on
-// distance" becomes the article's title, on distance.
+// source puts the title of a source in the place of its name: "article-3 line 24"
+// becomes "An article on how to talk to an ex (line 24)".
 func (s *site) source(at string) string {
 	id, place, _ := strings.Cut(at, " ")
 	for _, source := range s.adviser.Judgement().Sources {
 		if source.ID != id {
 			continue
 		}
-		title := source.Title
-		if source.By != "" {
-			title += ", " + source.By
+		title := source.Short
+		if title == "" {
+			title = source.Title
+			if source.By != "" {
+				title += ", " + source.By
+			}
 		}
 		if place != "" {
 			title += " (" + place + ")"
