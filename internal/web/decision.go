@@ -50,6 +50,7 @@ type reason struct {
 	Says     string
 	Grade    string
 	Sources  []string
+	Claims   []claimLink
 	Disagree []disagree
 }
 
@@ -237,7 +238,7 @@ func (s *site) forms(names []string) []form {
 }
 
 func (s *site) reason(why advice.Reason) reason {
-	shown := reason{Says: why.Says, Grade: why.Grade}
+	shown := reason{Says: why.Says, Grade: why.Grade, Claims: s.claimLinks(why.Claims)}
 	for _, at := range why.Sources {
 		shown.Sources = append(shown.Sources, s.source(at))
 	}
