@@ -152,6 +152,7 @@ type noted struct {
 	Says, Because, Grade, Topic string
 	Followed                    bool
 	Sources                     []string
+	Claims                      []claimLink
 	Path                        string // the rule among the sources
 }
 
@@ -159,7 +160,7 @@ type noted struct {
 const adviceLimit = 5
 
 func (s *site) noted(c advice.Card) noted {
-	n := noted{Says: c.Says, Because: c.Because, Grade: c.Grade, Topic: c.Topic, Followed: true}
+	n := noted{Says: c.Says, Because: c.Because, Grade: c.Grade, Topic: c.Topic, Followed: true, Claims: s.claimLinks(c.Claims)}
 	for at := range strings.SplitSeq(c.Source, "; ") {
 		n.Sources = append(n.Sources, s.source(at))
 	}
