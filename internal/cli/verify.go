@@ -20,7 +20,7 @@ func (c *verifyCommand) command() command {
 	return command{
 		name: "verify",
 		says: "Prove that the gates keep their promises, for every situation there can be.",
-		more: `For every situation, and not for a sample: a risk opens nothing, time alone opens no stop,
+		more: `For every situation, and not for a sample. A risk opens nothing, time alone opens no stop,
 what is unknown never counts as no, and each promise of promises.yaml is kept. What fails
 is shown with a situation that breaks it. Ends with 1 if anything does.`,
 		options: []option{
