@@ -47,11 +47,11 @@ const (
 var rules = []rule{
 	forbid(Odds, `\d ?(?:%|percent|per cent)|\b(?:good|better|best|fair|high|low|last|more|your) (?:chances?|odds)\b|\bchances (?:are|of|that)\b|\b(?:likelihood|probability)\b|`+
 		`\b(?:will|would) (?:probably|likely|surely|certainly)\b|\b(?:one|two|three|four|five|six|seven|eight|nine|\d+) (?:in|out of) (?:two|three|four|five|ten|a hundred|10|100)\b`, ``),
-	// To say that nobody knows whether an ex misses somebody is no mind-reading.
+	// Nobody knows whether an ex misses somebody, unless they said it in words.
 	forbid(MindReading, `\b`+ex+` (?:still |really |secretly |just |only |must |do |does )*(?:wants?|loves?|miss|misses|needs?|regrets?) (?:you|her|him|to be)\b|`+
 		`\b`+ex+` (?:still loves?|secretly|really wants?)\b|\b(?:it|this|that|which|silence|a block) (?:means|shows|proves) that (?:they|your ex)\b|`+
 		`\b`+ex+` (?:will|are going to|is going to) (?:come back|return|miss|regret|want|chase|realise|reply|answer|see)\b|`+
-		`\bis a (?:test|hidden message)\b|\ba sign (?:that|of) (?:they|love|interest)\b`, `\bwhether\b`),
+		`\bis a (?:test|hidden message)\b|\ba sign (?:that|of) (?:they|love|interest)\b`, `\b(?:whether|told you)\b`),
 	forbid(Tactics, `\bmak(?:e|es|ing) (?:them|your ex|an ex|someone|somebody) (?:miss|want|jealous|regret|chase|come|notice|realise|pay|wait|love)|`+
 		`\b(?:get|getting|win|winning|won) (?:them|your ex|an ex|someone|somebody|a person) (?:back|over)\b|`+
 		`\bplay(?:ing)? (?:hard|it cool|games)\b|\bhard to get\b|\bkeep them guessing\b|\btaste of (?:their|your)\b`, ``),
