@@ -59,7 +59,7 @@ var kinds = []struct{ id, says string }{
 	{"verdict", "Each verdict leaves open only the forms that it names"},
 	{"promise", "Each promise of promises.yaml is kept"},
 	{"example", "Every example beside a rule comes out as it says"},
-	{"alive", "Every gate rule can fire, and every rule can be shown"},
+	{"alive", "Every gate rule can fire, every rule can be shown, every conflict can be live"},
 	{"overlap", "Advice is shown only where the contact it speaks of is open and nothing speaks against it"},
 }
 
