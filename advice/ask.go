@@ -163,6 +163,21 @@ func (r *rule) possible(s *situation.Situation, moot func(int) bool) possible {
 // hanging marks the facts that an undecided rule or form hangs on which can still
 // make a difference.
 func (a *Adviser) hanging(s *situation.Situation, hang []bool) {
+	a.hangingAs(s, hang)
+	// An answer whose question may yet turn out to make no sense counts now, and
+	// may not count later: what hangs on it then is open too.
+	without, doubtful := *s, false
+	for _, i := range a.dependent {
+		if a.vocabulary.KnownAt(s, i) && !a.onlyIf[i].Must(s) {
+			without, doubtful = a.vocabulary.Forget(without, a.judgement.Facts[i].Name), true
+		}
+	}
+	if doubtful {
+		a.hangingAs(&without, hang)
+	}
+}
+
+func (a *Adviser) hangingAs(s *situation.Situation, hang []bool) {
 	// A question that makes no sense here will not be asked.
 	moot := func(fact int) bool { return !a.onlyIf[fact].May(s) }
 	var room [48]possible // more rules than this only cost an allocation
