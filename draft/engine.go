@@ -42,7 +42,7 @@ var load = sync.OnceValue(func() *engine {
 // judge returns the acts of each sentence.
 func (e *engine) judge(p Purpose, src string, d *text.Document) [][]act {
 	if e.model == nil {
-		return e.judgeByPatterns(d)
+		return e.judgeByPatterns(p, d)
 	}
 	n := len(d.Sentences)
 	t := &e.model.Long

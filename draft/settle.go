@@ -102,7 +102,7 @@ func (e *engine) settle(d *text.Document, sentence int, hits []pattern.Hit, p he
 	}
 	for _, h := range hits {
 		r := &e.program.Rules[h.Rule]
-		if r.Level == pattern.Harmless {
+		if r.Level == pattern.Harmless || r.Level == pattern.Faint && e.model != nil || r.Level == pattern.Doubt && e.model == nil {
 			continue
 		}
 		f := &found[r.Act]

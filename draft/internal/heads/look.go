@@ -14,6 +14,7 @@ type Seen struct {
 // Look runs the patterns and both stages over a document.
 func Look(p *pattern.Program, m *Model, src string, d *text.Document, purpose int) Seen {
 	n := len(d.Sentences)
+	d.Purpose = purpose
 	seen := Seen{Hits: make([][]pattern.Hit, n), Scores: make([]Scores, n)}
 	first := make([]Scores, n)
 	found := make([][2]Scores, n)
@@ -39,7 +40,7 @@ func Found(p *pattern.Program, hits []pattern.Hit) [2]Scores {
 	var f [2]Scores
 	for _, h := range hits {
 		r := &p.Rules[h.Rule]
-		if r.Level == pattern.Harmless {
+		if r.Level == pattern.Harmless || r.Level == pattern.Faint {
 			continue
 		}
 		f[0][r.Act] = 1

@@ -10,7 +10,7 @@ import (
 
 // format is raised whenever the encoding changes, so that an old file is
 // refused instead of misread.
-const format = 7
+const format = 8
 
 // Bytes of the parts that are written at full width, because there are many
 // and a program starts with reading them.
@@ -30,6 +30,11 @@ func (p *Program) variant(i uint16, buf []Element) (rule int, elements []Element
 		buf = append(buf, Element{Op: Op(e[0] & 15), Cross: e[0]&16 != 0, Min: e[1], Max: e[2], Set: binary.LittleEndian.Uint16(e[3:])})
 	}
 	return int(binary.LittleEndian.Uint16(v)), buf
+}
+
+// ruleOf returns the rule of a variant.
+func (p *Program) ruleOf(i uint16) uint16 {
+	return binary.LittleEndian.Uint16(p.variants[int(i)*variantSize:])
 }
 
 type writer struct{ out []byte }
@@ -70,7 +75,7 @@ func (p *Program) Encode(lexicon []byte) []byte {
 	w.num(len(p.Rules))
 	for _, r := range p.Rules {
 		w.text(r.ID)
-		for _, v := range []int{int(r.Act), int(r.Level), int(r.Unless), int(r.When), int(r.Text)} {
+		for _, v := range []int{int(r.Act), int(r.Level), int(r.Unless), int(r.When), int(r.For), int(r.Text)} {
 			w.num(v)
 		}
 		w.ids(r.With)
@@ -238,7 +243,7 @@ func Decode(raw []byte) (*Program, error) {
 	p.Rules = make([]Rule, r.count())
 	for i := range p.Rules {
 		p.Rules[i] = Rule{
-			ID: r.text(), Act: uint8(r.num()), Level: Level(r.num()), Unless: Guard(r.num()), When: Guard(r.num()),
+			ID: r.text(), Act: uint8(r.num()), Level: Level(r.num()), Unless: Guard(r.num()), When: Guard(r.num()), For: uint16(r.num()),
 			Text: uint16(r.num()), With: r.ids(), Without: r.ids(),
 		}
 	}

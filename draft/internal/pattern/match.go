@@ -49,6 +49,9 @@ type matcher struct {
 }
 
 func (m *matcher) try(t Trigger, at int) {
+	if r := &m.p.Rules[m.p.ruleOf(t.Variant)]; r.For != 0 && r.For>>m.d.Purpose&1 == 0 {
+		return
+	}
 	rule, elements := m.p.variant(t.Variant, m.buf[:0])
 	m.buf = elements
 	from := max(at-int(t.MaxAhead), m.s.First)
@@ -129,6 +132,11 @@ func (m *matcher) match(e []Element, at int) int {
 			return m.repeat(e, at)
 		case OpAny:
 			return m.repeat(e, at)
+		case OpShape:
+			if at >= m.s.Last || uint16(m.d.Words[at].Flags)&e[0].Set == 0 {
+				return -1
+			}
+			at++
 		}
 		e = e[1:]
 	}

@@ -33,6 +33,7 @@ const (
 	kindSubject       // pronoun that may be a subject
 	kindAsk           // question word: why, how, ...
 	kindAbbrev        // a full stop after it ends nothing: mr, dr, ...
+	kindPast          // irregular past form: took, left, ...
 )
 
 // LexiconBuilder collects spellings for a [Lexicon].
@@ -46,7 +47,7 @@ type LexiconBuilder struct {
 // relies on, contractions and common texting spellings.
 func NewLexiconBuilder() *LexiconBuilder {
 	b := &LexiconBuilder{ids: map[string]uint16{}, spelling: map[string][]uint16{}}
-	for _, list := range [][]string{negators, openers, auxiliaries, subjects, askers, abbreviations, specials} {
+	for _, list := range [][]string{negators, openers, auxiliaries, subjects, askers, abbreviations, pasts, specials} {
 		for _, w := range list {
 			b.Add(w)
 		}
@@ -122,6 +123,7 @@ func (b *LexiconBuilder) Encode() []byte {
 	mark(subjects, kindSubject)
 	mark(askers, kindAsk)
 	mark(abbreviations, kindAbbrev)
+	mark(pasts, kindPast)
 
 	var out []byte
 	u32 := func(v uint32) { out = binary.LittleEndian.AppendUint32(out, v) }

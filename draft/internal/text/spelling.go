@@ -19,6 +19,17 @@ var (
 
 	abbreviations = words(`mr mrs ms dr st prof rev e.g i.e eg ie etc vs approx no. jr sr sgt capt lt p.s`)
 
+	// pasts are the irregular past forms; the regular ones are known by their end.
+	pasts = words(`ate beat became began bent bet bit bled blew bought bound bred broke brought built burnt came caught chose clung cost crept cut dealt did drank
+		drew drove dug fed fell felt fled flew forgave forgot fought found froze gave got grew heard held hid hit hung hurt kept knew laid lay led left lent
+		let lit lost made meant met paid put ran rang read rode rose sat said sank saw sent set sewed shook shot showed shut slept slid sold spent spoke
+		spun stood stole stuck stung swept swore swung taught took told thought threw tore understood went woke won wore wept withdrew withheld wrote`)
+
+	// noForms end like a past or -ing form and are none.
+	noForms = map[string]bool{"need": true, "indeed": true, "hundred": true, "naked": true, "sacred": true, "speed": true, "shed": true, "feed": true, "seed": true,
+		"weed": true, "biped": true, "embed": true, "exceed": true, "thing": true, "anything": true, "something": true, "nothing": true, "everything": true, "evening": true,
+		"morning": true, "during": true, "bring": true, "spring": true, "string": true, "ceiling": true, "wedding": true, "darling": true, "sibling": true, "building": true}
+
 	// specials stand for whole families of spellings.
 	specials = []string{NumberWord, TimeWord, MoneyWord, DateWord, EmojiWord, "'s", "ill", "id", "its", "your", "to", "for", "now"}
 )

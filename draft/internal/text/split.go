@@ -209,7 +209,7 @@ loop:
 	r.begin(at)
 	r.end = end
 	var f Flags
-	if upper > 0 && !opening && !r.atStart() && len(r.scratch) > 1 {
+	if upper > 0 && !(len(r.scratch) > 1 && r.scratch[0] == 'i' && r.scratch[1] == '\'') && !opening && !r.atStart() && len(r.scratch) > 1 {
 		f |= Capital
 	}
 	if letters > 1 && upper == letters {
@@ -227,6 +227,7 @@ func (r *run) atStart() bool { return len(r.doc.Words) == r.first }
 // spell looks the word in scratch up and adds what it stands for.
 func (r *run) spell(start, end int, digits bool, f Flags) {
 	w := r.scratch
+	f |= shape(w)
 	if r.look(w, start, end, f) {
 		return
 	}
@@ -257,6 +258,18 @@ func (r *run) spell(start, end int, digits bool, f Flags) {
 		return
 	}
 	r.add(0, Hash(w), start, end, f)
+}
+
+// shape tells past and -ing forms by their ends, whatever the word.
+func shape(w []byte) Flags {
+	n := len(w)
+	switch {
+	case n >= 4 && w[n-2] == 'e' && w[n-1] == 'd' && !noForms[string(w)]:
+		return PastForm
+	case n >= 5 && string(w[n-3:]) == "ing" && !noForms[string(w)]:
+		return IngForm
+	}
+	return 0
 }
 
 func (r *run) look(w []byte, start, end int, f Flags) bool {
@@ -358,6 +371,9 @@ func (r *run) add(id uint16, hash uint32, start, end int, f Flags) {
 		f |= Quoted
 	}
 	k := r.lex.kind(id)
+	if k&kindPast != 0 {
+		f |= PastForm
+	}
 	n := len(r.doc.Words)
 	if k&kindOpener != 0 && n > r.first && strongOpener[hash] {
 		r.fresh = true

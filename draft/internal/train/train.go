@@ -123,7 +123,8 @@ func prepare(p *pattern.Program, drafts []Draft) []*unit {
 		}
 		h := fnv.New32a()
 		h.Write([]byte("fold" + d.ID))
-		fold, purpose := int(h.Sum32()%folds), max(0, slices.Index(purposes, d.Purpose))
+		fold, purpose := int(h.Sum32()%folds), max(0, slices.Index(pattern.Purposes, d.Purpose))
+		doc.Purpose = purpose
 		for _, bare := range []bool{false, true} {
 			u := &unit{bare: bare, fold: fold, purpose: purpose}
 			for i, s := range merged {
