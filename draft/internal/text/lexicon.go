@@ -22,18 +22,20 @@ type entry struct {
 
 type word struct {
 	hash uint32
-	kind uint8
+	kind uint16
 }
 
 // Kinds of canonical words that the splitter needs to know.
 const (
-	kindNegator uint8 = 1 << iota
-	kindOpener        // opens a clause: but, because, if, ...
-	kindAux           // auxiliary verb: do, can, would, ...
-	kindSubject       // pronoun that may be a subject
-	kindAsk           // question word: why, how, ...
-	kindAbbrev        // a full stop after it ends nothing: mr, dr, ...
-	kindPast          // irregular past form: took, left, ...
+	kindNegator uint16 = 1 << iota
+	kindOpener         // opens a clause: but, because, if, ...
+	kindAux            // auxiliary verb: do, can, would, ...
+	kindSubject        // pronoun that may be a subject
+	kindAsk            // question word: why, how, ...
+	kindAbbrev         // a full stop after it ends nothing: mr, dr, ...
+	kindPast           // irregular past form: took, left, ...
+	kindStarts         // may start a sentence that nothing sets off: i, sorry, hope, ...
+	kindLeads          // leads on, so that no sentence ends with it: the, to, because, ...
 )
 
 // LexiconBuilder collects spellings for a [Lexicon].
@@ -47,7 +49,7 @@ type LexiconBuilder struct {
 // relies on, contractions and common texting spellings.
 func NewLexiconBuilder() *LexiconBuilder {
 	b := &LexiconBuilder{ids: map[string]uint16{}, spelling: map[string][]uint16{}}
-	for _, list := range [][]string{negators, openers, auxiliaries, subjects, askers, abbreviations, pasts, specials} {
+	for _, list := range [][]string{negators, openers, auxiliaries, subjects, askers, abbreviations, pasts, starters, leaders, specials} {
 		for _, w := range list {
 			b.Add(w)
 		}
@@ -111,8 +113,8 @@ func (b *LexiconBuilder) Encode() []byte {
 		}
 		slots[at] = uint32(i + 1)
 	}
-	kinds := map[string]uint8{}
-	mark := func(list []string, k uint8) {
+	kinds := map[string]uint16{}
+	mark := func(list []string, k uint16) {
 		for _, w := range list {
 			kinds[w] |= k
 		}
@@ -124,6 +126,8 @@ func (b *LexiconBuilder) Encode() []byte {
 	mark(askers, kindAsk)
 	mark(abbreviations, kindAbbrev)
 	mark(pasts, kindPast)
+	mark(starters, kindStarts)
+	mark(leaders, kindLeads)
 
 	var out []byte
 	u32 := func(v uint32) { out = binary.LittleEndian.AppendUint32(out, v) }
@@ -184,7 +188,7 @@ func DecodeLexicon(raw []byte) (*Lexicon, []byte, error) {
 		raw = raw[16:]
 	}
 	for i := range nWords {
-		l.words[i+1] = word{binary.LittleEndian.Uint32(raw[i*8:]), uint8(raw[i*8+4])}
+		l.words[i+1] = word{binary.LittleEndian.Uint32(raw[i*8:]), binary.LittleEndian.Uint16(raw[i*8+4:])}
 	}
 	raw = raw[nWords*8:]
 	l.text = raw[:nText]
@@ -203,4 +207,4 @@ func (l *Lexicon) find(s []byte, hash uint32) *entry {
 	return nil
 }
 
-func (l *Lexicon) kind(id uint16) uint8 { return l.words[id].kind }
+func (l *Lexicon) kind(id uint16) uint16 { return l.words[id].kind }

@@ -630,6 +630,7 @@ func (r *run) endSentence(asks, shouts bool) {
 		r.start = -1
 		return
 	}
+	r.cutRun(n)
 	if !asks {
 		asks = r.soundsLikeQuestion(n)
 	}
@@ -638,6 +639,66 @@ func (r *run) endSentence(asks, shouts bool) {
 	})
 	r.start, r.first = -1, n
 	r.fresh = true
+}
+
+// longRun is how many words a run without a full stop may have before it is
+// looked at for sentences that nothing sets off, and shortest how many words
+// such a sentence has at the least.
+const (
+	longRun  = 16
+	shortest = 4
+)
+
+// cutRun takes sentences off the front of a run in which somebody wrote without
+// full stops. A cut too many does little harm: both halves are still looked at.
+func (r *run) cutRun(n int) {
+	if n-r.first <= longRun {
+		return
+	}
+	words := r.doc.Words
+	c := r.src[words[r.first].Start]
+	casual := c >= 'a' && c <= 'z' // writes without capitals, and so perhaps without stops
+	for k := r.first + shortest; k <= n-shortest; k++ {
+		if k-r.first < shortest || !r.startsHere(k, casual) {
+			continue
+		}
+		end := words[k-1].End
+		r.doc.Sentences = append(r.doc.Sentences, Sentence{
+			Start: r.start, End: end, First: r.first, Last: k, Question: r.soundsLikeQuestion(k),
+		})
+		r.start, r.first = words[k].Start, k
+		if words[k].Flags&ClauseStart == 0 {
+			r.clause++
+			for i := k; i < n; i++ {
+				words[i].Clause += r.clause - words[k-1].Clause
+			}
+			r.clause = words[n-1].Clause
+			words[k].Flags |= ClauseStart
+		}
+		if k+1 < n && r.lex.kind(words[k].ID)&kindAux != 0 && r.lex.kind(words[k+1].ID)&kindSubject != 0 {
+			words[k].Flags |= Inverted
+		}
+	}
+}
+
+// startsHere reports whether a sentence may start at a word although nothing
+// sets it off: at a capital that is no name, or at a usual first word after a
+// word that does not lead on.
+func (r *run) startsHere(k int, casual bool) bool {
+	w, before := r.doc.Words[k], r.doc.Words[k-1]
+	if w.Start == before.Start || w.Flags&Quoted != 0 {
+		return false
+	}
+	for at := before.End; at < w.Start; at++ {
+		if c := r.src[at]; c != ' ' && c != '\t' {
+			return c == '?' || c == '!'
+		}
+	}
+	starts := r.lex.kind(w.ID)&kindStarts != 0
+	if w.Flags&Capital != 0 && w.Flags&Shouted == 0 && starts {
+		return true
+	}
+	return casual && starts && r.lex.kind(before.ID)&kindLeads == 0 && before.Flags&(Number|IngForm) == 0
 }
 
 // soundsLikeQuestion finds the questions of people who do not write the mark:
