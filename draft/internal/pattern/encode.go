@@ -10,7 +10,7 @@ import (
 
 // format is raised whenever the encoding changes, so that an old file is
 // refused instead of misread.
-const format = 8
+const format = 9
 
 // Bytes of the parts that are written at full width, because there are many
 // and a program starts with reading them.
@@ -30,6 +30,11 @@ func (p *Program) variant(i uint16, buf []Element) (rule int, elements []Element
 		buf = append(buf, Element{Op: Op(e[0] & 15), Cross: e[0]&16 != 0, Min: e[1], Max: e[2], Set: binary.LittleEndian.Uint16(e[3:])})
 	}
 	return int(binary.LittleEndian.Uint16(v)), buf
+}
+
+// triggersOf returns the triggers of a word in their encoded form.
+func (p *Program) triggersOf(id uint16) []byte {
+	return p.rawTriggers[int(p.firstTrigger[id])*triggerSize : int(p.firstTrigger[id+1])*triggerSize]
 }
 
 // ruleOf returns the rule of a variant.
@@ -124,6 +129,8 @@ func (p *Program) Encode(lexicon []byte) []byte {
 	w.num(len(p.triggers))
 	for _, ts := range p.triggers {
 		w.num(len(ts))
+	}
+	for _, ts := range p.triggers {
 		for _, t := range ts {
 			w.out = binary.LittleEndian.AppendUint16(w.out, t.Variant)
 			w.out = append(w.out, t.MinAhead, t.MaxAhead)
@@ -209,17 +216,6 @@ func (r *reader) ids() []uint16 {
 	return s
 }
 
-// cut reads a length and cuts that many elements off one allocation shared by
-// all, which makes the first check of a program start faster.
-func cut[T any](from []T, r *reader) (head, rest []T) {
-	n := r.num()
-	if n > len(from) {
-		r.fail = true
-		return nil, from
-	}
-	return from[:n:n], from[n:]
-}
-
 // Decode reads what [Program.Encode] wrote. The program keeps the bytes, which
 // must not change.
 func Decode(raw []byte) (*Program, error) {
@@ -251,7 +247,7 @@ func Decode(raw []byte) (*Program, error) {
 	for i := range p.Sets {
 		p.Sets[i] = r.ids()
 	}
-	triggers := make([]Trigger, r.count())
+	triggers := r.count()
 	variants, elements := r.count(), r.count()
 	p.variants, p.elements = r.fixed(variants, variantSize), r.fixed(elements, elementSize)
 	for i := 0; i < variants && !r.fail; i++ {
@@ -273,15 +269,13 @@ func Decode(raw []byte) (*Program, error) {
 		p.ClassOf[i] = r.in[:n:n]
 		r.in = r.in[n:]
 	}
-	p.triggers = make([][]Trigger, r.count())
-	for i := range p.triggers {
-		p.triggers[i], triggers = cut(triggers, r)
-		b := r.fixed(len(p.triggers[i]), triggerSize)
-		for j := 0; j < len(p.triggers[i]) && b != nil; j++ {
-			t := b[j*triggerSize : (j+1)*triggerSize]
-			p.triggers[i][j] = Trigger{binary.LittleEndian.Uint16(t), t[2], t[3]}
-		}
+	words := r.count()
+	p.firstTrigger = make([]uint32, words+1)
+	for i := range words {
+		p.firstTrigger[i+1] = p.firstTrigger[i] + uint32(r.num())
 	}
+	p.rawTriggers = r.fixed(triggers, triggerSize)
+	r.fail = r.fail || int(p.firstTrigger[words]) != triggers
 	for i := range p.facts.set {
 		p.facts.set[i] = r.ids()
 	}

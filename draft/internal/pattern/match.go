@@ -1,6 +1,7 @@
 package pattern
 
 import (
+	"encoding/binary"
 	"slices"
 
 	"afterwards/draft/internal/text"
@@ -21,8 +22,8 @@ func (p *Program) Find(d *text.Document, s text.Sentence, hits []Hit) []Hit {
 		if id == 0 {
 			continue
 		}
-		for _, t := range p.triggers[id] {
-			m.try(t, at)
+		for raw := p.triggersOf(id); len(raw) > 0; raw = raw[triggerSize:] {
+			m.try(Trigger{binary.LittleEndian.Uint16(raw), raw[2], raw[3]}, at)
 		}
 	}
 	m.spare()

@@ -125,11 +125,14 @@ type Program struct {
 	// heads know them by these, so that a new pattern does not shift the others.
 	RuleKeys  []uint32
 	ClassKeys []uint32
-	ClassOf   [][]uint8 // by word id: the named classes it is in
-	triggers  [][]Trigger
-	variants  []byte
-	elements  []byte
-	facts     facts
+	ClassOf   [][]uint8   // by word id: the named classes it is in
+	triggers  [][]Trigger // only while it is compiled; see [Program.triggersOf]
+	// Triggers by word id, in their encoded form.
+	firstTrigger []uint32
+	rawTriggers  []byte
+	variants     []byte
+	elements     []byte
+	facts        facts
 }
 
 // facts are the word ids that guards look for.
