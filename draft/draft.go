@@ -18,8 +18,8 @@ import (
 	"afterwards/draft/internal/text"
 )
 
-// model.bin needs the labelled drafts, which lie outside the module, so it is
-// written by hand: go run ./internal/gen model -data DIR
+// model.bin needs the labelled drafts and public texts, which lie outside the
+// module, so it is written by hand: go run ./internal/gen model -data DIR -public DIR
 //
 //go:generate go run ./internal/gen acts
 

@@ -42,7 +42,7 @@ var load = sync.OnceValue(func() *engine {
 // judge returns the acts of each sentence.
 func (e *engine) judge(p Purpose, src string, d *text.Document) [][]act {
 	if e.model == nil {
-		return e.judgeByPatterns(d)
+		return e.judgeByPatterns(p, d)
 	}
 	n := len(d.Sentences)
 	t := &e.model.Long
@@ -52,7 +52,11 @@ func (e *engine) judge(p Purpose, src string, d *text.Document) [][]act {
 	out := make([][]act, n)
 	all := heads.Look(e.program, e.model, src, d, p.index())
 	for i := range n {
-		out[i] = e.settle(d, i, all.Hits[i], all.Scores[i], t)
+		var alone *heads.Scores
+		if all.Alone != nil {
+			alone = &all.Alone[i]
+		}
+		out[i] = e.settle(d, i, all.Hits[i], all.Scores[i], alone, t)
 	}
 	if !heads.Short(n) {
 		e.secondLook(d, out, all)
@@ -66,7 +70,7 @@ func (e *engine) judge(p Purpose, src string, d *text.Document) [][]act {
 var doubts = []struct {
 	kind         int
 	hinted, bare float32
-}{{selfharm, 0.08, 0.12}, {threat, 0.15, 0.4}, {breach, 0.15, 0.4}}
+}{{selfharm, 0.08, 0.3}, {threat, 0.15, 0.4}, {breach, 0.15, 0.4}}
 
 // secondLook names the likeliest grave act of a draft in which nothing else was
 // found to work against its writer: passing such a draft is the worst miss.
@@ -76,10 +80,9 @@ func (e *engine) secondLook(d *text.Document, acts [][]act, seen heads.Seen) {
 		if slices.ContainsFunc(acts[i], func(a act) bool { return a.kind < responsibility && a.kind != request }) {
 			return
 		}
-		hints := heads.Found(e.program, seen.Hits[i])[0]
 		for _, b := range doubts {
 			least := b.bare
-			if hints[b.kind] > 0 {
+			if e.hinted(seen.Hits[i], b.kind) {
 				least = b.hinted
 			}
 			if s[b.kind] >= least && s[b.kind] > best.score {
@@ -91,6 +94,15 @@ func (e *engine) secondLook(d *text.Document, acts [][]act, seen heads.Seen) {
 		acts[best.sentence] = append(acts[best.sentence], best)
 		slices.SortFunc(acts[best.sentence], byKind)
 	}
+}
+
+// hinted reports whether a pattern hints at an act. A doubt is too wide a net
+// for that.
+func (e *engine) hinted(hits []pattern.Hit, kind int) bool {
+	return slices.ContainsFunc(hits, func(h pattern.Hit) bool {
+		r := &e.program.Rules[h.Rule]
+		return int(r.Act) == kind && r.Level <= pattern.Clear
+	})
 }
 
 func byKind(a, b act) int { return a.kind - b.kind }

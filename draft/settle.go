@@ -89,20 +89,44 @@ func apart(a, b act) bool {
 	return (a.kind == request || b.kind == request) && a.clear && b.clear && a.rule >= 0 && b.rule >= 0 && (a.last <= b.first || b.last <= a.first)
 }
 
+// plainDanger is how little the heads may believe in self-harm that a clear
+// pattern shows before it is taken for an idiom.
+const plainDanger = 0.1
+
+// In a letter, where most sentences are about pain and few about dying, a
+// sentence must be surer of itself to stand against all that surrounds it.
+const (
+	sureInLetter   = 0.95
+	hintedInLetter = 0.85
+	aMessage       = 3 // sentences; more are a letter
+)
+
+// aloneIn is how sure a grave act must be by itself to stand whatever is around it.
+func (e *engine) aloneIn(d *text.Document, f act) float32 {
+	switch {
+	case len(d.Sentences) <= aMessage || f.clear:
+		return 0
+	case f.rule >= 0:
+		return hintedInLetter
+	}
+	return sureInLetter
+}
+
 // settle decides which acts a sentence performs.
 //
 // The safety track comes first and by itself: a clear pattern for self-harm
-// stands, whatever the heads say, and a possible one backs them. For the other acts the heads decide, with less asked
+// stands unless the heads are nearly sure that it is harmless, and a possible one
+// backs them. For the other acts the heads decide, with less asked
 // of them where a clear pattern backs them. Then the acts are taken from the
 // likeliest down, each only if it keeps company with those already taken.
-func (e *engine) settle(d *text.Document, sentence int, hits []pattern.Hit, p heads.Scores, t *heads.Thresholds) []act {
+func (e *engine) settle(d *text.Document, sentence int, hits []pattern.Hit, p heads.Scores, alone *heads.Scores, t *heads.Thresholds) []act {
 	var found [heads.Acts]act
 	for k := range found {
 		found[k] = act{kind: k, rule: -1, score: p[k], sentence: sentence}
 	}
 	for _, h := range hits {
 		r := &e.program.Rules[h.Rule]
-		if r.Level == pattern.Harmless {
+		if r.Level == pattern.Harmless || r.Level == pattern.Faint && e.model != nil || r.Level == pattern.Doubt && e.model == nil {
 			continue
 		}
 		f := &found[r.Act]
@@ -112,16 +136,20 @@ func (e *engine) settle(d *text.Document, sentence int, hits []pattern.Hit, p he
 	}
 	var kept []act
 	for _, f := range found {
-		least := t.Plain[f.kind]
-		switch {
-		case f.kind == selfharm && f.clear:
-			least = 0
-		case f.kind == selfharm && f.rule >= 0:
-			least = t.Backed[f.kind]
-		case f.clear:
-			least = t.Backed[f.kind]
+		least := func(t *heads.Thresholds) float32 {
+			switch {
+			case f.kind == selfharm && f.clear:
+				return plainDanger
+			case f.clear, f.kind == selfharm && e.hinted(hits, selfharm):
+				return t.Backed[f.kind]
+			}
+			return t.Plain[f.kind]
 		}
-		if f.score >= least {
+		// Kind words around it take nothing away from a grave sentence.
+		if alone != nil && (f.kind == selfharm || f.kind == threat || f.kind == breach) && alone[f.kind] >= max(least(&e.model.Short), e.aloneIn(d, f)) {
+			f.score = max(f.score, alone[f.kind])
+			kept = append(kept, f)
+		} else if f.score >= least(t) {
 			kept = append(kept, f)
 		}
 	}

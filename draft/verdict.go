@@ -44,7 +44,7 @@ func markCounting(p Purpose, sentences []Sentence) {
 		for j := range acts {
 			f := &acts[j]
 			f.Counts = slices.Contains(against, f.Act)
-			if f.Act == "request" && expected(p, acts, &asked) {
+			if f.Act == "request" && expected(p, sentences, i, &asked) {
 				f.Counts = false
 			}
 			if p == Unsent && f.Act != "selfharm" {
@@ -54,13 +54,16 @@ func markCounting(p Purpose, sentences []Sentence) {
 	}
 }
 
-// expected reports whether a request in these acts of one sentence belongs to
-// the purpose: practical ones to logistics and co-parenting, the limit itself
+// expected reports whether the request in one sentence belongs to the purpose: practical ones to logistics and co-parenting, the limit itself
 // to a limit, and the first question or invitation to the others.
-func expected(p Purpose, acts []Finding, asked *int) bool {
+func expected(p Purpose, sentences []Sentence, i int, asked *int) bool {
+	acts := sentences[i].Acts
 	switch p {
 	case Logistics, Coparent:
-		return does(acts, "logistics")
+		// "Would that suit you?" is about the matter of the sentence beside it, and
+		// a message of two lines has one matter.
+		return does(acts, "logistics") || len(acts) == 1 && (len(sentences) <= 3 ||
+			i > 0 && does(sentences[i-1].Acts, "logistics") || i+1 < len(sentences) && does(sentences[i+1].Acts, "logistics"))
 	case Limit:
 		return does(acts, "boundary")
 	case Talk, Reply, Light, Reconnect:

@@ -191,7 +191,7 @@ loop:
 	r.begin(at)
 	r.end = end
 	var f Flags
-	if upper > 0 && !opening && !r.atStart() && len(r.scratch) > 1 {
+	if upper > 0 && !(len(r.scratch) > 1 && r.scratch[0] == 'i' && r.scratch[1] == '\'') && !opening && !r.atStart() && len(r.scratch) > 1 {
 		f |= Capital
 	}
 	if letters > 1 && upper == letters {
@@ -209,6 +209,7 @@ func (r *run) atStart() bool { return len(r.doc.Words) == r.first }
 // spell looks the word in scratch up and adds what it stands for.
 func (r *run) spell(start, end int, digits bool, f Flags) {
 	w := r.scratch
+	f |= shape(w)
 	if r.look(w, start, end, f) {
 		return
 	}
@@ -239,6 +240,18 @@ func (r *run) spell(start, end int, digits bool, f Flags) {
 		return
 	}
 	r.add(0, Hash(w), start, end, f)
+}
+
+// shape tells past and -ing forms by their ends, whatever the word.
+func shape(w []byte) Flags {
+	n := len(w)
+	switch {
+	case n >= 4 && w[n-2] == 'e' && w[n-1] == 'd' && !noForm(w):
+		return PastForm
+	case n >= 5 && string(w[n-3:]) == "ing" && !noForm(w):
+		return IngForm
+	}
+	return 0
 }
 
 func (r *run) look(w []byte, start, end int, f Flags) bool {
@@ -340,6 +353,9 @@ func (r *run) add(id uint16, hash uint32, start, end int, f Flags) {
 		f |= Quoted
 	}
 	k := r.lex.kind(id)
+	if k&kindPast != 0 {
+		f |= PastForm
+	}
 	n := len(r.doc.Words)
 	if k&kindStrong != 0 && n > r.first {
 		r.fresh = true
@@ -596,6 +612,7 @@ func (r *run) endSentence(asks, shouts bool) {
 		r.start = -1
 		return
 	}
+	r.cutRun(n)
 	if !asks {
 		asks = r.soundsLikeQuestion(n)
 	}
@@ -604,6 +621,66 @@ func (r *run) endSentence(asks, shouts bool) {
 	})
 	r.start, r.first = -1, n
 	r.fresh = true
+}
+
+// longRun is how many words a run without a full stop may have before it is
+// looked at for sentences that nothing sets off, and shortest how many words
+// such a sentence has at the least.
+const (
+	longRun  = 16
+	shortest = 4
+)
+
+// cutRun takes sentences off the front of a run in which somebody wrote without
+// full stops. A cut too many does little harm: both halves are still looked at.
+func (r *run) cutRun(n int) {
+	if n-r.first <= longRun {
+		return
+	}
+	words := r.doc.Words
+	c := r.src[words[r.first].Start]
+	casual := c >= 'a' && c <= 'z' // writes without capitals, and so perhaps without stops
+	for k := r.first + shortest; k <= n-shortest; k++ {
+		if k-r.first < shortest || !r.startsHere(k, casual) {
+			continue
+		}
+		end := words[k-1].End
+		r.doc.Sentences = append(r.doc.Sentences, Sentence{
+			Start: r.start, End: end, First: r.first, Last: k, Question: r.soundsLikeQuestion(k),
+		})
+		r.start, r.first = words[k].Start, k
+		if words[k].Flags&ClauseStart == 0 {
+			r.clause++
+			for i := k; i < n; i++ {
+				words[i].Clause += r.clause - words[k-1].Clause
+			}
+			r.clause = words[n-1].Clause
+			words[k].Flags |= ClauseStart
+		}
+		if k+1 < n && r.lex.kind(words[k].ID)&kindAux != 0 && r.lex.kind(words[k+1].ID)&kindSubject != 0 {
+			words[k].Flags |= Inverted
+		}
+	}
+}
+
+// startsHere reports whether a sentence may start at a word although nothing
+// sets it off: at a capital that is no name, or at a usual first word after a
+// word that does not lead on.
+func (r *run) startsHere(k int, casual bool) bool {
+	w, before := r.doc.Words[k], r.doc.Words[k-1]
+	if w.Start == before.Start || w.Flags&Quoted != 0 {
+		return false
+	}
+	for at := before.End; at < w.Start; at++ {
+		if c := r.src[at]; c != ' ' && c != '\t' {
+			return c == '?' || c == '!'
+		}
+	}
+	starts := r.lex.kind(w.ID)&kindStarts != 0
+	if w.Flags&Capital != 0 && w.Flags&Shouted == 0 && starts {
+		return true
+	}
+	return casual && starts && r.lex.kind(before.ID)&kindLeads == 0 && before.Flags&(Number|IngForm) == 0
 }
 
 // soundsLikeQuestion finds the questions of people who do not write the mark:
