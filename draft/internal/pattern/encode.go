@@ -20,16 +20,17 @@ const (
 	triggerSize = 4
 )
 
-// variant reads one sequence of elements into buf and returns its rule. Most
-// are never looked at, so they stay as they were written.
-func (p *Program) variant(i uint16, buf []Element) (rule int, elements []Element) {
+// variant returns one sequence of elements, as it was written: most are given up
+// at their first element.
+func (p *Program) variant(i uint16) (rule int, raw []byte) {
 	v := p.variants[int(i)*variantSize:]
 	first, n := int(binary.LittleEndian.Uint32(v[3:])), int(v[2])
-	for at := first * elementSize; at < (first+n)*elementSize; at += elementSize {
-		e := p.elements[at : at+elementSize]
-		buf = append(buf, Element{Op: Op(e[0] & 15), Cross: e[0]&16 != 0, Min: e[1], Max: e[2], Set: binary.LittleEndian.Uint16(e[3:])})
-	}
-	return int(binary.LittleEndian.Uint16(v)), buf
+	return int(binary.LittleEndian.Uint16(v)), p.elements[first*elementSize : (first+n)*elementSize]
+}
+
+// element reads the first element of a sequence.
+func element(raw []byte) Element {
+	return Element{Op: Op(raw[0] & 15), Cross: raw[0]&16 != 0, Min: raw[1], Max: raw[2], Set: binary.LittleEndian.Uint16(raw[3:])}
 }
 
 // triggersOf returns the triggers of a word in their encoded form.

@@ -46,15 +46,13 @@ type matcher struct {
 	s    text.Sentence
 	hits []Hit
 	base int
-	buf  []Element
 }
 
 func (m *matcher) try(t Trigger, at int) {
 	if r := &m.p.Rules[m.p.ruleOf(t.Variant)]; r.For != 0 && r.For>>m.d.Purpose&1 == 0 {
 		return
 	}
-	rule, elements := m.p.variant(t.Variant, m.buf[:0])
-	m.buf = elements
+	rule, elements := m.p.variant(t.Variant)
 	from := max(at-int(t.MaxAhead), m.s.First)
 	for start := from; start <= at-int(t.MinAhead); start++ {
 		m.d.Steps++
@@ -102,10 +100,11 @@ func (m *matcher) known(rule, start, end int) bool {
 }
 
 // match returns the word after a match that starts at a word, or -1.
-func (m *matcher) match(e []Element, at int) int {
-	for len(e) > 0 {
+func (m *matcher) match(raw []byte, at int) int {
+	for len(raw) > 0 {
 		m.d.Steps++
-		switch e[0].Op {
+		e := element(raw)
+		switch e.Op {
 		case OpHead:
 			if at >= m.s.Last || at != m.s.First && m.d.Words[at].Flags&text.ClauseStart == 0 {
 				return -1
@@ -119,36 +118,37 @@ func (m *matcher) match(e []Element, at int) int {
 				return -1
 			}
 		case OpNot:
-			if at < m.s.Last && in(m.p.Sets[e[0].Set], m.d.Words[at].ID) {
+			if at < m.s.Last && in(m.p.Sets[e.Set], m.d.Words[at].ID) {
 				return -1
 			}
 		case OpSet:
-			if e[0].Min == 1 && e[0].Max == 1 {
-				if at >= m.s.Last || !in(m.p.Sets[e[0].Set], m.d.Words[at].ID) {
+			if e.Min == 1 && e.Max == 1 {
+				if at >= m.s.Last || !in(m.p.Sets[e.Set], m.d.Words[at].ID) {
 					return -1
 				}
 				at++
 				break
 			}
-			return m.repeat(e, at)
+			return m.repeat(raw, at)
 		case OpAny:
-			return m.repeat(e, at)
+			return m.repeat(raw, at)
 		case OpShape:
-			if at >= m.s.Last || uint16(m.d.Words[at].Flags)&e[0].Set == 0 {
+			if at >= m.s.Last || uint16(m.d.Words[at].Flags)&e.Set == 0 {
 				return -1
 			}
 			at++
 		}
-		e = e[1:]
+		raw = raw[elementSize:]
 	}
 	return at
 }
 
 // repeat tries the fewest words first.
-func (m *matcher) repeat(e []Element, at int) int {
-	for n := 0; n <= int(e[0].Max); n++ {
-		if n >= int(e[0].Min) {
-			if end := m.match(e[1:], at+n); end >= 0 {
+func (m *matcher) repeat(raw []byte, at int) int {
+	e := element(raw)
+	for n := 0; n <= int(e.Max); n++ {
+		if n >= int(e.Min) {
+			if end := m.match(raw[elementSize:], at+n); end >= 0 {
 				return end
 			}
 		}
@@ -157,9 +157,9 @@ func (m *matcher) repeat(e []Element, at int) int {
 		}
 		w := m.d.Words[at+n]
 		switch {
-		case e[0].Op == OpSet && !in(m.p.Sets[e[0].Set], w.ID):
+		case e.Op == OpSet && !in(m.p.Sets[e.Set], w.ID):
 			return -1
-		case e[0].Op == OpAny && !e[0].Cross && n+at > m.s.First && w.Flags&text.ClauseStart != 0:
+		case e.Op == OpAny && !e.Cross && n+at > m.s.First && w.Flags&text.ClauseStart != 0:
 			return -1
 		}
 	}

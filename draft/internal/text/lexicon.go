@@ -9,8 +9,8 @@ import (
 // Lexicon maps spellings to canonical words. It is built once, when the
 // patterns are compiled, and read from its encoded form without further work.
 type Lexicon struct {
-	slots []uint32 // open addressing: index of an entry plus one
-	entry []entry
+	slots []byte // open addressing: index of an entry plus one, four bytes each
+	entry []byte // as encoded, sixteen bytes each: most are never looked at
 	text  []byte // spellings, end to end
 	words []word // canonical words by id; 0 is unused
 }
@@ -170,23 +170,11 @@ func DecodeLexicon(raw []byte) (*Lexicon, []byte, error) {
 		return nil, nil, errLexicon
 	}
 	l := &Lexicon{
-		slots: make([]uint32, nSlots),
-		entry: make([]entry, nEntries),
+		slots: raw[:nSlots*4],
+		entry: raw[nSlots*4 : nSlots*4+nEntries*16],
 		words: make([]word, nWords+1),
 	}
-	for i := range l.slots {
-		l.slots[i] = binary.LittleEndian.Uint32(raw[i*4:])
-	}
-	raw = raw[nSlots*4:]
-	for i := range l.entry {
-		e := &l.entry[i]
-		e.at = binary.LittleEndian.Uint32(raw)
-		e.length = binary.LittleEndian.Uint32(raw[4:])
-		for j := range e.expand {
-			e.expand[j] = binary.LittleEndian.Uint16(raw[8+2*j:])
-		}
-		raw = raw[16:]
-	}
+	raw = raw[nSlots*4+nEntries*16:]
 	for i := range nWords {
 		l.words[i+1] = word{binary.LittleEndian.Uint32(raw[i*8:]), binary.LittleEndian.Uint16(raw[i*8+4:])}
 	}
@@ -197,14 +185,21 @@ func DecodeLexicon(raw []byte) (*Lexicon, []byte, error) {
 
 // find returns the canonical ids of a spelling, or nil.
 func (l *Lexicon) find(s []byte, hash uint32) *entry {
-	mask := uint32(len(l.slots) - 1)
-	for at := hash & mask; l.slots[at] != 0; at = (at + 1) & mask {
-		e := &l.entry[l.slots[at]-1]
+	mask := uint32(len(l.slots)/4 - 1)
+	for at := hash & mask; ; at = (at + 1) & mask {
+		slot := binary.LittleEndian.Uint32(l.slots[4*at:])
+		if slot == 0 {
+			return nil
+		}
+		raw := l.entry[16*(slot-1) : 16*slot]
+		e := entry{at: binary.LittleEndian.Uint32(raw), length: binary.LittleEndian.Uint32(raw[4:])}
 		if bytes.Equal(l.text[e.at:e.at+e.length], s) {
-			return e
+			for j := range e.expand {
+				e.expand[j] = binary.LittleEndian.Uint16(raw[8+2*j:])
+			}
+			return &e
 		}
 	}
-	return nil
 }
 
 func (l *Lexicon) kind(id uint16) uint16 { return l.words[id].kind }
