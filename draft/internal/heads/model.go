@@ -45,17 +45,21 @@ func (m *Model) rows() int { return len(m.keys) / 4 }
 
 func (m *Model) key(row uint32) uint32 { return binary.LittleEndian.Uint32(m.keys[4*row:]) }
 
-// index finds the first row of each bucket.
-func (m *Model) index() {
-	bucket := uint32(0)
+// index finds the first row of each bucket, and reports whether the keys ascend.
+func (m *Model) index() bool {
+	bucket, last, ascend := uint32(0), uint32(0), true
 	for row := range uint32(m.rows()) {
-		for b := m.key(row) >> (32 - bucketBits); bucket <= b; bucket++ {
+		key := m.key(row)
+		ascend = ascend && (row == 0 || key > last)
+		last = key
+		for b := key >> (32 - bucketBits); bucket <= b; bucket++ {
 			m.buckets[bucket] = row
 		}
 	}
 	for ; bucket < uint32(len(m.buckets)); bucket++ {
 		m.buckets[bucket] = uint32(m.rows())
 	}
+	return ascend
 }
 
 // First returns the first-stage scores of a sentence, as log odds.
@@ -218,11 +222,8 @@ func Decode(raw []byte) (*Model, error) {
 	raw = raw[4:]
 	m.keys, m.weights, raw = raw[:4*n], raw[4*n:n*(4+Acts)], raw[n*(4+Acts):]
 	m.words = &Vectors{raw[:4*words], raw[4*words : words*(4+Dims)], raw[words*(4+Dims):]}
-	for row := uint32(1); row < uint32(n); row++ {
-		if m.key(row-1) >= m.key(row) {
-			return nil, errModel
-		}
+	if !m.index() {
+		return nil, errModel
 	}
-	m.index()
 	return m, nil
 }
