@@ -216,28 +216,6 @@ func TestAnyTextKeepsThePromises(t *testing.T) {
 	})
 }
 
-// Whatever stands beside it, a sentence that is a crisis or a threat by itself
-// stays one.
-func TestKindWordsTakeNothingAwayFromAGraveSentence(t *testing.T) {
-	grave := []string{
-		"I'm going to kill myself tonight.", "I don't want to be alive any more.", "im gonna end my life", "I took all my pills.",
-		"Answer by Friday or I tell your boss everything.", "If you don't reply I'll post the pictures of you.",
-	}
-	kind := []string{"Take care.", "Thank you for the lamp.", "The keys are with the porter.", "Goodbye.", "I can't sleep.", "See you Saturday!", "😭"}
-	rank := []draft.Verdict{draft.Crisis, draft.Stop, draft.Hold, draft.Revise, draft.Send}
-	rapid.Check(t, func(t *rapid.T) {
-		p := rapid.SampledFrom(draft.Purposes()).Draw(t, "purpose")
-		g := rapid.SampledFrom(grave).Draw(t, "grave")
-		before := rapid.SliceOfN(rapid.SampledFrom(kind), 0, 4).Draw(t, "before")
-		after := rapid.SliceOfN(rapid.SampledFrom(kind), 0, 4).Draw(t, "after")
-		whole := strings.Join(append(append(before, g), after...), "\n")
-		alone, beside := draft.Check(p, g).Verdict, draft.Check(p, whole).Verdict
-		if (alone == draft.Crisis || alone == draft.Stop) && slices.Index(rank, beside) > slices.Index(rank, alone) {
-			t.Fatalf("%s: %q is %s alone and %s in %q", p, g, alone, beside, whole)
-		}
-	})
-}
-
 func FuzzCheck(f *testing.F) {
 	f.Add("I love you. u up? “never” 😭\xff\xfe don't… 3 p.m. Mr. X")
 	f.Add("kil myslef\n- k1ll mys3lf\n\"\"\"'''’’")

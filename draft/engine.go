@@ -45,18 +45,10 @@ func (e *engine) judge(p Purpose, src string, d *text.Document) [][]act {
 		return e.judgeByPatterns(p, d)
 	}
 	n := len(d.Sentences)
-	t := &e.model.Long
-	if heads.Short(n) {
-		t = &e.model.Short
-	}
 	out := make([][]act, n)
 	all := heads.Look(e.program, e.model, src, d, p.index())
 	for i := range n {
-		var alone *heads.Scores
-		if all.Alone != nil {
-			alone = &all.Alone[i]
-		}
-		out[i] = e.settle(d, i, all.Hits[i], all.Scores[i], alone, t)
+		out[i] = e.settle(d, i, &all)
 	}
 	if !heads.Short(n) {
 		e.secondLook(d, out, all)

@@ -67,7 +67,7 @@ func (e *engine) judgeByPatterns(p Purpose, d *text.Document) [][]act {
 			}
 			scores[r.Act] = max(scores[r.Act], worth)
 		}
-		out[i] = withoutFaint(e.settle(d, i, hits, scores, nil, &enough))
+		out[i] = withoutFaint(e.weigh(d, i, hits, scores, &enough))
 	}
 	return out
 }

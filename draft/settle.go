@@ -16,6 +16,9 @@ type act struct {
 	score       float32
 	sentence    int
 	first, last int // words
+	// beside marks self-harm that only the heads see in a sentence whose words
+	// are a threat to the reader: help is offered, and the threat is named first.
+	beside bool
 }
 
 // Acts by number, in the order of knowledge.ActIDs.
@@ -93,39 +96,53 @@ func apart(a, b act) bool {
 // pattern shows before it is taken for an idiom.
 const plainDanger = 0.1
 
-// In a letter, where most sentences are about pain and few about dying, a
-// sentence must be surer of itself to stand against all that surrounds it.
-const (
-	sureInLetter   = 0.95
-	hintedInLetter = 0.85
-	aMessage       = 3 // sentences; more are a letter
-)
+// sureOfIdiom is how much the heads must believe in a grave act of which the
+// patterns see only something that looks like it and is harmless.
+const sureOfIdiom = 0.95
 
-// aloneIn is how sure a grave act must be by itself to stand whatever is around it.
-func (e *engine) aloneIn(d *text.Document, f act) float32 {
-	switch {
-	case len(d.Sentences) <= aMessage || f.clear:
-		return 0
-	case f.rule >= 0:
-		return hintedInLetter
+// grave reports whether an act is one that a draft must not go out with.
+func grave(kind int) bool { return kind == selfharm || kind == threat || kind == breach }
+
+// settle decides which acts a sentence performs where it stands. What is grave
+// by itself stays grave: kind words beside it take nothing away.
+func (e *engine) settle(d *text.Document, sentence int, seen *heads.Seen) []act {
+	hits := seen.Hits[sentence]
+	t := &e.model.Long
+	if heads.Short(len(d.Sentences)) {
+		t = &e.model.Short
 	}
-	return sureInLetter
+	out := e.weigh(d, sentence, hits, seen.Scores[sentence], t)
+	for _, f := range e.weigh(d, sentence, hits, seen.Alone[sentence], &e.model.Short) {
+		if !grave(f.kind) {
+			continue
+		}
+		i := slices.IndexFunc(out, func(o act) bool { return o.kind == f.kind })
+		if i < 0 {
+			out = append(out, f)
+		} else {
+			out[i].score, out[i].clear, out[i].beside = max(out[i].score, f.score), out[i].clear || f.clear, out[i].beside && f.beside
+		}
+	}
+	slices.SortFunc(out, byKind)
+	return out
 }
 
-// settle decides which acts a sentence performs.
+// weigh takes the acts of a sentence that reach their thresholds.
 //
 // The safety track comes first and by itself: a clear pattern for self-harm
 // stands unless the heads are nearly sure that it is harmless, and a possible one
 // backs them. For the other acts the heads decide, with less asked
 // of them where a clear pattern backs them. Then the acts are taken from the
 // likeliest down, each only if it keeps company with those already taken.
-func (e *engine) settle(d *text.Document, sentence int, hits []pattern.Hit, p heads.Scores, alone *heads.Scores, t *heads.Thresholds) []act {
+func (e *engine) weigh(d *text.Document, sentence int, hits []pattern.Hit, p heads.Scores, t *heads.Thresholds) []act {
 	var found [heads.Acts]act
+	var harmless [heads.Acts]bool
 	for k := range found {
 		found[k] = act{kind: k, rule: -1, score: p[k], sentence: sentence}
 	}
 	for _, h := range hits {
 		r := &e.program.Rules[h.Rule]
+		harmless[r.Act] = harmless[r.Act] || r.Level == pattern.Harmless
 		if r.Level == pattern.Harmless || r.Level == pattern.Faint && e.model != nil || r.Level == pattern.Doubt && e.model == nil {
 			continue
 		}
@@ -136,20 +153,16 @@ func (e *engine) settle(d *text.Document, sentence int, hits []pattern.Hit, p he
 	}
 	var kept []act
 	for _, f := range found {
-		least := func(t *heads.Thresholds) float32 {
-			switch {
-			case f.kind == selfharm && f.clear:
-				return plainDanger
-			case f.clear, f.kind == selfharm && e.hinted(hits, selfharm):
-				return t.Backed[f.kind]
-			}
-			return t.Plain[f.kind]
+		least := t.Plain[f.kind]
+		switch {
+		case f.clear && grave(f.kind):
+			least = min(plainDanger, t.Backed[f.kind])
+		case f.clear, f.kind == selfharm && e.hinted(hits, selfharm):
+			least = t.Backed[f.kind]
+		case harmless[f.kind] && !e.hinted(hits, f.kind):
+			least = max(least, sureOfIdiom)
 		}
-		// Kind words around it take nothing away from a grave sentence.
-		if alone != nil && (f.kind == selfharm || f.kind == threat || f.kind == breach) && alone[f.kind] >= max(least(&e.model.Short), e.aloneIn(d, f)) {
-			f.score = max(f.score, alone[f.kind])
-			kept = append(kept, f)
-		} else if f.score >= least(t) {
+		if f.score >= least {
 			kept = append(kept, f)
 		}
 	}
@@ -174,8 +187,10 @@ func (e *engine) settle(d *text.Document, sentence int, hits []pattern.Hit, p he
 			out = append(out, f)
 		}
 	}
+	menace := slices.ContainsFunc(out, func(o act) bool { return (o.kind == threat || o.kind == breach) && found[o.kind].clear })
 	for i := range out {
 		f := &out[i]
+		f.beside = menace && f.kind == selfharm && !e.hinted(hits, selfharm)
 		if f.rule < 0 {
 			f.first, f.last = d.Sentences[sentence].First, d.Sentences[sentence].Last
 			f.clear = f.score >= t.Sure[f.kind]

@@ -59,8 +59,9 @@ func mix(salt, a, b uint32) uint32 {
 }
 
 // Extract appends the features of one sentence to out, without repeats, and
-// returns them. A feature is the hash of a fact about the sentence.
-func Extract(p *pattern.Program, v *Vectors, src string, d *text.Document, s text.Sentence, hits []pattern.Hit, c Context, out []uint32) []uint32 {
+// returns them. A feature is the hash of a fact about the sentence. Where in the
+// draft it stands is left to [Places].
+func Extract(p *pattern.Program, v *Vectors, src string, d *text.Document, s text.Sentence, hits []pattern.Hit, purpose int, out []uint32) []uint32 {
 	base := len(out)
 	words := d.Words[s.First:s.Last]
 	prev, prev2 := uint32(1), uint32(1)
@@ -106,18 +107,24 @@ func Extract(p *pattern.Program, v *Vectors, src string, d *text.Document, s tex
 	out = append(out, mix(saltPair, prev, 2), mix(saltLast, prev, 0))
 	for _, h := range hits {
 		r := &p.Rules[h.Rule]
-		out = append(out, mix(saltRule, p.RuleKeys[h.Rule], 0), mix(saltRuleAct, uint32(r.Act), uint32(r.Level)), mix(saltPurposeRule, uint32(c.Purpose), uint32(r.Act)))
+		out = append(out, mix(saltRule, p.RuleKeys[h.Rule], 0), mix(saltRuleAct, uint32(r.Act), uint32(r.Level)), mix(saltPurposeRule, uint32(purpose), uint32(r.Act)))
 	}
-	out = append(out, mix(saltPurposePerson, uint32(c.Purpose), person), mix(saltPast, pasts, 0), mix(saltPast, pasts, uint32(c.Purpose)+1), mix(saltFrame, 1, person), mix(saltFrame, 2, length(len(words))))
+	out = append(out, mix(saltPurposePerson, uint32(purpose), person), mix(saltPast, pasts, 0), mix(saltPast, pasts, uint32(purpose)+1), mix(saltFrame, 1, person), mix(saltFrame, 2, length(len(words))))
 	if s.Question {
 		out = append(out, mix(saltFrame, 3, 1), mix(saltFrame, 4, person))
 	}
 	if s.Exclaims {
 		out = append(out, mix(saltFrame, 5, 1))
 	}
-	out = append(out, mix(saltPurpose, uint32(c.Purpose), 0), mix(saltPlace, place(c), 0), mix(saltPlace, place(c), length(len(words))+10))
+	out = append(out, mix(saltPurpose, uint32(purpose), 0))
 	slices.Sort(out[base:])
 	return slices.Compact(out[base:])
+}
+
+// Places returns the features of a sentence of so many words that tell where in
+// the draft it stands.
+func Places(c Context, words int) [2]uint32 {
+	return [2]uint32{mix(saltPlace, place(c), 0), mix(saltPlace, place(c), length(words)+10)}
 }
 
 var (

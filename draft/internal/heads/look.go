@@ -9,8 +9,8 @@ import (
 type Seen struct {
 	Hits   [][]pattern.Hit
 	Scores []Scores
-	// Alone is what each sentence would score with nothing around it; nil for a
-	// text of one sentence, which has nothing around it anyway.
+	// Alone is what each sentence would score with nothing around it and no
+	// emoji after it.
 	Alone []Scores
 }
 
@@ -18,36 +18,42 @@ type Seen struct {
 func Look(p *pattern.Program, m *Model, src string, d *text.Document, purpose int) Seen {
 	n := len(d.Sentences)
 	d.Purpose = purpose
-	seen := Seen{Hits: make([][]pattern.Hit, n), Scores: make([]Scores, n)}
+	seen := Seen{Hits: make([][]pattern.Hit, n), Scores: make([]Scores, n), Alone: make([]Scores, n)}
 	first := make([]Scores, n)
 	found := make([][2]Scores, n)
+	var in [Around]float32
 	var features []uint32
-	vectors := make([]Vector, n)
 	for i, s := range d.Sentences {
 		seen.Hits[i] = p.Find(d, s, nil)
-		features = Extract(p, m.words, src, d, s, seen.Hits[i], Context{purpose, i, n}, features[:0])
-		d.Steps += len(features)
-		vectors[i] = m.words.Mean(d.Words[s.First:s.Last])
-		first[i] = m.First(features, &vectors[i])
 		found[i] = Found(p, seen.Hits[i])
-	}
-	var in [Around]float32
-	total := Total(first)
-	for i := range n {
-		Surround(first, &total, found, Context{purpose, i, n}, i, &in)
-		seen.Scores[i] = m.Second(&in)
-	}
-	if n > 1 {
-		seen.Alone = make([]Scores, n)
-		one := Context{Purpose: purpose, Of: 1}
-		for i, s := range d.Sentences {
-			features = Extract(p, m.words, src, d, s, seen.Hits[i], one, features[:0])
+		sum := func(s text.Sentence) (sum Sum, v Vector) {
+			features = Extract(p, m.words, src, d, s, seen.Hits[i], purpose, features[:0])
 			d.Steps += len(features)
-			by := []Scores{m.First(features, &vectors[i])}
+			sum.add(m, features)
+			return sum, m.words.Mean(d.Words[s.First:s.Last])
+		}
+		alone := func(words int, sum Sum, v *Vector) {
+			one := Context{Purpose: purpose, Of: 1}
+			by := []Scores{m.first(sum, Places(one, words), v)}
 			total := Total(by)
 			Surround(by, &total, found[i:i+1], one, 0, &in)
 			seen.Alone[i] = m.Second(&in)
 		}
+		all, v := sum(s)
+		first[i] = m.first(all, Places(Context{purpose, i, n}, s.Last-s.First), &v)
+		bare := s
+		for bare.Last > bare.First+1 && d.Words[bare.Last-1].Flags&text.Emoji != 0 {
+			bare.Last--
+		}
+		if bare != s {
+			all, v = sum(bare)
+		}
+		alone(bare.Last-bare.First, all, &v)
+	}
+	total := Total(first)
+	for i := range n {
+		Surround(first, &total, found, Context{purpose, i, n}, i, &in)
+		seen.Scores[i] = m.Second(&in)
 	}
 	return seen
 }

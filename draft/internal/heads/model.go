@@ -67,14 +67,20 @@ func (m *Model) find(feature uint32) []byte {
 	return m.weights[lo*Acts : (lo+1)*Acts]
 }
 
-// First returns the first-stage scores of a sentence, as log odds.
-func (m *Model) First(features []uint32, v *Vector) Scores {
-	var sum [Acts]int32
+// Sum is what some features add up to, in the steps of the weights.
+type Sum [Acts]int32
+
+func (s *Sum) add(m *Model, features []uint32) {
 	for _, f := range features {
 		for a, w := range m.find(f) {
-			sum[a] += int32(int8(w))
+			s[a] += int32(int8(w))
 		}
 	}
+}
+
+// first returns the first-stage scores of a sentence in a place, as log odds.
+func (m *Model) first(sum Sum, places [2]uint32, v *Vector) Scores {
+	sum.add(m, places[:])
 	var out Scores
 	for a := range out {
 		out[a] = float32(sum[a])*m.scale[a] + m.bias[a]

@@ -50,7 +50,12 @@ type run struct {
 	end     int  // last byte of it
 	inQuote rune // closing mark awaited, 0 outside
 	scratch []byte
+	seams   []seam // in the word under way
 }
+
+// seam is a place inside a word where a character of no width stands: it may
+// hide a word or stand between two.
+type seam struct{ scratch, next int }
 
 // Split takes the text apart. It accepts any bytes: those that are not valid
 // UTF-8 count as space.
@@ -135,7 +140,7 @@ func (r *run) begin(at int) {
 // break between two words.
 func (r *run) word(at int) int {
 	end, letters, upper, digits := at, 0, 0, 0
-	r.scratch = r.scratch[:0]
+	r.scratch, r.seams = r.scratch[:0], r.seams[:0]
 loop:
 	for end < len(r.src) {
 		c := r.src[end]
@@ -172,8 +177,14 @@ loop:
 				}
 				r.scratch = append(r.scratch, '\'')
 				end += size
-			case unicode.Is(unicode.Mn, ch) || isInvisible(ch):
+			case unicode.Is(unicode.Mn, ch):
 				end += size
+			case isInvisible(ch):
+				end += size
+				if n := len(r.seams); n > 0 && r.seams[n-1].scratch == len(r.scratch) {
+					r.seams = r.seams[:n-1]
+				}
+				r.seams = append(r.seams, seam{len(r.scratch), end})
 			case unicode.IsLetter(ch) && size > 1:
 				if unicode.IsUpper(ch) {
 					upper++
@@ -213,6 +224,9 @@ func (r *run) spell(start, end int, digits bool, f Flags) {
 	if r.look(w, start, end, f) {
 		return
 	}
+	if len(r.seams) > 0 && r.parts(w, start, end, f) {
+		return
+	}
 	if short, ok := squeeze(w, 1); ok && r.look(short, start, end, f) {
 		return
 	}
@@ -240,6 +254,24 @@ func (r *run) spell(start, end int, digits bool, f Flags) {
 		return
 	}
 	r.add(0, Hash(w), start, end, f)
+}
+
+// parts adds the words that characters of no width keep apart, if all are known.
+func (r *run) parts(w []byte, start, end int, f Flags) bool {
+	seams := append(r.seams, seam{len(w), end})
+	at := 0
+	for _, s := range seams {
+		if _, ok := r.lex.find(w[at:s.scratch], Hash(w[at:s.scratch])); !ok {
+			return false
+		}
+		at = s.scratch
+	}
+	at = 0
+	for _, s := range seams {
+		r.look(w[at:s.scratch], start, min(s.next, end), f)
+		at, start = s.scratch, s.next
+	}
+	return true
 }
 
 // shape tells past and -ing forms by their ends, whatever the word.
@@ -290,7 +322,7 @@ func (r *run) number(start, at int) int {
 	r.end = end
 	r.doc.Steps += end - start
 	raw := r.src[at:end]
-	r.scratch = r.scratch[:0]
+	r.scratch, r.seams = r.scratch[:0], r.seams[:0]
 	letters := 0
 	for i := range len(raw) {
 		c := raw[i]

@@ -94,6 +94,7 @@ func TestSpellingsComeDownToOne(t *testing.T) {
 		{"ill come, you were ill", "i will come you were ill"},
 		{"mum's house", "mum 's house"},
 		{"CAFÉ l\u200bove", "? love"},
+		{"want\u200byou so\u200b\u200bsorry", "want you so sorry"},
 		{"at 5pm on the 3rd for £20", "at #time on the #date for #money"},
 	} {
 		var got []string

@@ -31,8 +31,10 @@ var lessons = []lesson{
 	{file: "everyday", harmless: true, not: []string{"persuade", "guilt", "affection", "blame", "threat", "selfharm", "breach", "nostalgia", "nonapology"}},
 	{file: "idioms", harmless: true, not: []string{"selfharm", "threat"}},
 	{file: "danger", acts: []string{"selfharm"}},
-	{file: "threats", acts: []string{"threat"}, not: []string{"boundary"}},
-	{file: "limits", harmless: true, not: []string{"threat", "selfharm"}},
+	{file: "threats", acts: []string{"threat"}, not: []string{"boundary", "selfharm"}},
+	{file: "breaches", acts: []string{"breach"}, not: []string{"logistics", "acceptance", "selfharm"}},
+	{file: "limits", harmless: true, not: []string{"threat", "selfharm", "breach", "blame", "guilt", "nonapology"}},
+	{file: "steps", harmless: true, acts: []string{"boundary"}, not: []string{"threat", "selfharm", "breach"}},
 	{file: "offers", harmless: true, acts: []string{"logistics"}, not: []string{"request", "threat", "selfharm", "breach"}},
 }
 

@@ -141,7 +141,9 @@ func prepare(p *pattern.Program, split *text.Splitter, words *heads.Vectors, dra
 					hits = p.Find(doc, s, nil)
 				}
 				c := heads.Context{Purpose: u.purpose, Position: i, Of: len(merged)}
-				u.rows = append(u.rows, row{heads.Extract(p, words, src.String(), doc, s, hits, c, nil), words.Mean(doc.Words[s.First:s.Last]), labels[i]})
+				features := heads.Extract(p, words, src.String(), doc, s, hits, purpose, nil)
+				places := heads.Places(c, s.Last-s.First)
+				u.rows = append(u.rows, row{append(features, places[:]...), words.Mean(doc.Words[s.First:s.Last]), labels[i]})
 				u.found = append(u.found, heads.Found(p, hits))
 			}
 			units = append(units, u)
@@ -158,13 +160,19 @@ type linear struct {
 	order   []uint32
 }
 
-func (l *linear) score(r *row) heads.Scores {
+// start is the score of a row before its features.
+func (l *linear) start(r *row) heads.Scores {
 	s := l.bias
 	for d, x := range r.vector {
 		for a := range s {
 			s[a] += l.dense[d][a] * x
 		}
 	}
+	return s
+}
+
+func (l *linear) score(r *row) heads.Scores {
+	s := l.start(r)
 	for _, f := range r.features {
 		if w := l.weights[f]; w != nil {
 			for a := range s {
@@ -205,9 +213,21 @@ func learnFirst(units []*unit, use func(*unit) bool) *linear {
 			}
 		}
 	}
+	// What each row touches is looked up once, since it is touched in every epoch.
+	type touched struct{ weight, grad *heads.Scores }
 	grads := map[uint32]*heads.Scores{}
 	for _, f := range l.order {
 		grads[f] = &heads.Scores{}
+	}
+	touches := map[*row][]touched{}
+	for _, r := range rows {
+		var ts []touched
+		for _, f := range r.features {
+			if w := l.weights[f]; w != nil {
+				ts = append(ts, touched{w, grads[f]})
+			}
+		}
+		touches[r] = ts
 	}
 	var biasGrad heads.Scores
 	var denseGrads [heads.Dims]heads.Scores
@@ -218,7 +238,13 @@ func learnFirst(units []*unit, use func(*unit) bool) *linear {
 	for range firstEpochs {
 		rng.Shuffle(len(rows), func(i, j int) { rows[i], rows[j] = rows[j], rows[i] })
 		for _, r := range rows {
-			s := l.score(r)
+			ts := touches[r]
+			s := l.start(r)
+			for _, t := range ts {
+				for a := range s {
+					s[a] += t.weight[a]
+				}
+			}
 			var g heads.Scores
 			for a := range g {
 				if r.label.Known[a] {
@@ -244,12 +270,8 @@ func learnFirst(units []*unit, use func(*unit) bool) *linear {
 					w[a] -= firstRate * step / (float32(math.Sqrt(float64(q[a]))) + 0.3)
 				}
 			}
-			for _, f := range r.features {
-				w := l.weights[f]
-				if w == nil {
-					continue
-				}
-				q := grads[f]
+			for _, t := range ts {
+				w, q := t.weight, t.grad
 				for a := range w {
 					if g[a] == 0 {
 						continue
@@ -295,26 +317,30 @@ func learnSecond(units []*unit, use func(*unit) bool) [heads.Around]heads.Scores
 	for range secondEpochs {
 		rng.Shuffle(len(examples), func(i, j int) { examples[i], examples[j] = examples[j], examples[i] })
 		for _, e := range examples {
-			for a := range heads.Acts {
-				if !e.label.Known[a] {
-					continue
+			var g heads.Scores
+			for i, x := range e.in {
+				for a := range g {
+					g[a] += w[i][a] * x
 				}
-				var s float32
-				for i, x := range e.in {
-					s += w[i][a] * x
-				}
-				g := sigmoid(s)
+			}
+			for a := range g {
+				g[a] = sigmoid(g[a])
 				switch {
 				case e.label.Acts[a]:
-					g--
+					g[a]--
 				case e.label.Harmless:
-					g *= harmlessWeight
+					g[a] *= harmlessWeight
 				}
-				for i, x := range e.in {
-					if x == 0 {
+			}
+			for i, x := range e.in {
+				if x == 0 {
+					continue
+				}
+				for a := range g {
+					if !e.label.Known[a] {
 						continue
 					}
-					d := g*x + secondDecay*w[i][a]
+					d := g[a]*x + secondDecay*w[i][a]
 					q[i][a] += d * d
 					w[i][a] -= secondRate * d / (float32(math.Sqrt(float64(q[i][a]))) + 0.5)
 				}
