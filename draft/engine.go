@@ -77,7 +77,7 @@ func (e *engine) secondLook(d *text.Document, acts [][]act, seen heads.Seen) {
 			if e.hinted(seen.Hits[i], b.kind) {
 				least = b.hinted
 			}
-			if s[b.kind] >= least && s[b.kind] > best.score {
+			if s[b.kind] >= least && s[b.kind] > best.score && !e.spared(seen.Hits[i], b.kind) {
 				best = act{kind: b.kind, rule: -1, score: s[b.kind], sentence: i, first: d.Sentences[i].First, last: d.Sentences[i].Last}
 			}
 		}
@@ -94,6 +94,15 @@ func (e *engine) hinted(hits []pattern.Hit, kind int) bool {
 	return slices.ContainsFunc(hits, func(h pattern.Hit) bool {
 		r := &e.program.Rules[h.Rule]
 		return int(r.Act) == kind && r.Level <= pattern.Clear
+	})
+}
+
+// spared reports whether a pattern knows that something in these hits only looks
+// like an act.
+func (e *engine) spared(hits []pattern.Hit, kind int) bool {
+	return slices.ContainsFunc(hits, func(h pattern.Hit) bool {
+		r := &e.program.Rules[h.Rule]
+		return int(r.Act) == kind && r.Level == pattern.Harmless
 	})
 }
 

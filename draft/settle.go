@@ -93,8 +93,12 @@ func apart(a, b act) bool {
 }
 
 // plainDanger is how little the heads may believe in self-harm that a clear
-// pattern shows before it is taken for an idiom.
-const plainDanger = 0.1
+// pattern shows before it is taken for an idiom; plainMenace is the same for
+// threats and passed limits.
+const (
+	plainDanger = 0.2
+	plainMenace = 0.06
+)
 
 // sureOfIdiom is how much the heads must believe in a grave act of which the
 // patterns see only something that looks like it and is harmless.
@@ -136,13 +140,11 @@ func (e *engine) settle(d *text.Document, sentence int, seen *heads.Seen) []act 
 // likeliest down, each only if it keeps company with those already taken.
 func (e *engine) weigh(d *text.Document, sentence int, hits []pattern.Hit, p heads.Scores, t *heads.Thresholds) []act {
 	var found [heads.Acts]act
-	var harmless [heads.Acts]bool
 	for k := range found {
 		found[k] = act{kind: k, rule: -1, score: p[k], sentence: sentence}
 	}
 	for _, h := range hits {
 		r := &e.program.Rules[h.Rule]
-		harmless[r.Act] = harmless[r.Act] || r.Level == pattern.Harmless
 		if r.Level == pattern.Harmless || r.Level == pattern.Faint && e.model != nil || r.Level == pattern.Doubt && e.model == nil {
 			continue
 		}
@@ -155,11 +157,13 @@ func (e *engine) weigh(d *text.Document, sentence int, hits []pattern.Hit, p hea
 	for _, f := range found {
 		least := t.Plain[f.kind]
 		switch {
+		case f.kind == selfharm && f.clear:
+			least = plainDanger
 		case f.clear && grave(f.kind):
-			least = min(plainDanger, t.Backed[f.kind])
+			least = min(plainMenace, t.Backed[f.kind])
 		case f.clear, f.kind == selfharm && e.hinted(hits, selfharm):
 			least = t.Backed[f.kind]
-		case harmless[f.kind] && !e.hinted(hits, f.kind):
+		case grave(f.kind) && e.spared(hits, f.kind) && !e.hinted(hits, f.kind):
 			least = max(least, sureOfIdiom)
 		}
 		if f.score >= least {
