@@ -208,7 +208,15 @@ loop:
 	if letters > 1 && upper == letters {
 		f |= Shouted
 	}
-	r.spell(at, end, digits > 0, f)
+	stop := end // without what shows nothing after the last letter
+	for len(r.seams) > 0 {
+		ch, size := utf8.DecodeLastRuneInString(r.src[at:stop])
+		if !isInvisible(ch) {
+			break
+		}
+		stop -= size
+	}
+	r.spell(at, stop, digits > 0, f)
 	if end < len(r.src) && r.src[end] == '-' && end+1 < len(r.src) && isLetter(r.src[end+1]) {
 		return end + 1
 	}
