@@ -18,8 +18,8 @@ import (
 	"afterwards/draft/internal/text"
 )
 
-// model.bin needs the labelled drafts, which lie outside the module, so it is
-// written by hand: go run ./internal/gen model -data DIR
+// model.bin needs the labelled drafts and public texts, which lie outside the
+// module, so it is written by hand: go run ./internal/gen model -data DIR -public DIR
 //
 //go:generate go run ./internal/gen acts
 
@@ -75,16 +75,18 @@ type checked struct {
 func (e *engine) check(p Purpose, src string) checked {
 	d := e.splitter.Split(src)
 	report := Report{Sentences: make([]Sentence, len(d.Sentences))}
+	crisis := false
 	for i, acts := range e.judge(p, src, d) {
 		s := d.Sentences[i]
 		out := Sentence{Start: s.Start, End: s.End, Acts: make([]Finding, 0, len(acts))}
 		for _, a := range acts {
 			out.Acts = append(out.Acts, e.finding(src, d, a))
+			crisis = crisis || a.kind == selfharm && (!a.beside || p == Unsent)
 		}
 		report.Sentences[i] = out
 	}
 	markCounting(p, report.Sentences)
-	report.Verdict = verdict(p, report.Sentences)
+	report.Verdict = verdict(p, report.Sentences, crisis)
 	return checked{report, d.Steps}
 }
 
@@ -98,14 +100,30 @@ func (e *engine) finding(src string, d *text.Document, a act) Finding {
 	if a.clear {
 		level = Clear
 	}
-	start, end := d.Words[a.first].Start, d.Words[a.last-1].End
-	if a.last-a.first == d.Sentences[a.sentence].Last-d.Sentences[a.sentence].First {
-		start, end = d.Sentences[a.sentence].Start, d.Sentences[a.sentence].End
-	}
+	start, end := mark(d, d.Sentences[a.sentence], a.first, a.last)
 	return Finding{
 		Act: e.program.Acts[a.kind].ID, Level: level, Start: start, End: end,
 		Reason: t.Reason, Rule: t.Rule, Source: t.Source, Hint: t.Hint,
 	}
+}
+
+// mark returns the bytes of the clauses that some words of a sentence stand in:
+// half a clause, such as "by tonight or I", tells its writer nothing.
+func mark(d *text.Document, s text.Sentence, first, last int) (start, end int) {
+	for first > s.First && d.Words[first-1].Clause == d.Words[first].Clause {
+		first--
+	}
+	for last < s.Last && d.Words[last].Clause == d.Words[last-1].Clause {
+		last++
+	}
+	start, end = d.Words[first].Start, d.Words[last-1].End
+	if first == s.First {
+		start = s.Start
+	}
+	if last == s.Last {
+		end = s.End
+	}
+	return start, end
 }
 
 // ActName returns an act in plain words that follow "this sentence", such as
