@@ -371,7 +371,7 @@ func (c *checker) guarded(e *Exercise, guards []Guard) {
 		}
 		for _, key := range g.Demands {
 			if key == "not_for" && len(e.NotFor) == 0 || key == "needs" && len(e.Needs) == 0 {
-				c.problems.add(e.Pos, "", "exercise %s has the mark %s, which needs %s", e.Exercise, g.Harm, key)
+				c.problems.add(e.Pos, "", "exercise %s has the mark %s, and no %s", e.Exercise, g.Harm, key)
 			}
 		}
 	}

@@ -1,9 +1,8 @@
 package knowledge_test
 
 import (
-	"fmt"
+	"io/fs"
 	"maps"
-	"os"
 	"reflect"
 	"regexp"
 	"slices"
@@ -42,8 +41,9 @@ var (
 
 // TestExercisesSpeakPlainly, so that they can be read at the worst hour.
 func TestExercisesSpeakPlainly(t *testing.T) {
-	for i := range judgement(t).Exercises {
-		e := &judgement(t).Exercises[i]
+	exercises := judgement(t).Exercises
+	for i := range exercises {
+		e := &exercises[i]
 		said(reflect.ValueOf(e).Elem(), func(where, text string) {
 			if m := unkind.FindString(text); m != "" {
 				t.Errorf("exercises/%s.yaml %s: %q in: %s", e.Exercise, where, m, text)
@@ -96,10 +96,8 @@ func said(v reflect.Value, f func(where, text string)) {
 
 // TestASlipInAnExerciseIsNamed with its place and what to do.
 func TestASlipInAnExerciseIsNamed(t *testing.T) {
-	raw, err := os.ReadFile("exercises/breathe-out-longer.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
+	all := allFiles(t)
+	raw := all["exercises/breathe-out-longer.yaml"].Data
 	const (
 		breath = "    breathe: {in: 4, out: 6, rounds: 6}"
 		read   = "  - title: \"Back to the room\""
@@ -113,7 +111,7 @@ func TestASlipInAnExerciseIsNamed(t *testing.T) {
 		"an unknown track":       {"tracks: [all]", "tracks: [hea]", `did you mean "heal"?`},
 		"all and another track":  {"tracks: [all]", "tracks: [all, heal]", "write all alone"},
 		"an unknown harm":        {"harms: [body]", "harms: [bodies]", `did you mean "body"?`},
-		"a harm without its key": {"not_for:\n", "not_for: []\nfits_not:\n", "which needs not_for"},
+		"a harm without its key": {"harms: [body]", "harms: [contact]", "has the mark contact, and no needs"},
 		"too short":              {"minutes: 5", "minutes: 3", "its timers alone 240 seconds"},
 		"far too long":           {"minutes: 5", "minutes: 500", "takes 500 minutes"},
 		"a breath out too short": {breath, "    breathe: {in: 6, out: 4, rounds: 6}", "nobody breathes like that"},
@@ -137,22 +135,54 @@ func TestASlipInAnExerciseIsNamed(t *testing.T) {
 		"a state that is none":  {"is: shut", "is: closed", "unknown state"},
 	} {
 		text := strings.Replace(string(raw), c.old, c.new, 1)
-		if c.old == "number: D-002" || text == string(raw) {
-			if text == string(raw) {
-				t.Errorf("%s: the exercise has no %q any more", name, c.old)
-			}
+		if text == string(raw) {
+			t.Errorf("%s: the exercise has no %q any more", name, c.old)
 		}
-		text = strings.Replace(text, "fits_not:\n", "", 1)
-		if strings.HasPrefix(name, "a harm without") {
-			text = regexp.MustCompile(`(?m)^not_for: \[\]\n(  - .*\n)+`).ReplaceAllString(text, "not_for: []\n")
-		}
-		files := fstest.MapFS{}
-		for file := range each2(t) {
-			files[file] = &fstest.MapFile{Data: mustRead(t, file)}
-		}
+		files := maps.Clone(all)
 		files["exercises/breathe-out-longer.yaml"] = &fstest.MapFile{Data: []byte(text)}
 		_, problems := knowledge.LoadJudgement(files)
 		if !strings.Contains(problems.Error(), c.says) {
+			t.Errorf("%s: no %q among\n%s", name, c.says, problems.Error())
+		}
+	}
+}
+
+// allFiles are the knowledge files, to be changed by a test.
+func allFiles(t *testing.T) fstest.MapFS {
+	t.Helper()
+	files := fstest.MapFS{}
+	err := fs.WalkDir(knowledge.Files, ".", func(file string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || strings.HasPrefix(file, "acts/") || strings.HasPrefix(file, "help/") {
+			return err
+		}
+		raw, err := fs.ReadFile(knowledge.Files, file)
+		files[file] = &fstest.MapFile{Data: raw}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+// TestASlipInWhatHoldsForAllIsNamed: a guard that leads nowhere, or on which
+// nothing hangs.
+func TestASlipInWhatHoldsForAllIsNamed(t *testing.T) {
+	all := allFiles(t)
+	raw := string(all["exercises.yaml"].Data)
+	for name, c := range map[string]struct{ old, new, says string }{
+		"an unknown fact":     {"asks: [fear, abuse", "asks: [feer, abuse", `did you mean "fear"?`},
+		"no such exercise":    {"instead: [plain-day-log", "instead: [plain-day", `did you mean "plain-day-log"?`},
+		"an unknown demand":   {"demands: [needs]", "demands: [kneads]", "cannot be demanded"},
+		"nothing hangs on it": {"            shut: \"When thoughts go round", "            # \"When thoughts go round", "nothing hangs on the question loop"},
+	} {
+		files := maps.Clone(all)
+		text := strings.Replace(raw, c.old, c.new, 1)
+		if text == raw {
+			t.Errorf("%s: the file has no %q any more", name, c.old)
+		}
+		files["exercises.yaml"] = &fstest.MapFile{Data: []byte(text)}
+		if _, problems := knowledge.LoadJudgement(files); !strings.Contains(problems.Error(), c.says) {
 			t.Errorf("%s: no %q among\n%s", name, c.says, problems.Error())
 		}
 	}
