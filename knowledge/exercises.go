@@ -182,6 +182,8 @@ type ExerciseExample struct {
 type Exercises struct {
 	Needs  []Need  `yaml:"needs,required"`
 	Phases []Phase `yaml:"phases,required"`
+	// Asks lists facts that the list of exercises asks for.
+	Asks []string `yaml:"asks"`
 	// Night is the condition under which only exercises for the night are suggested.
 	Night Text `yaml:"night,required"`
 	// Shut closes every exercise; Quiet suggests none.
@@ -278,6 +280,11 @@ func (j *Judgement) loadExercises(fsys fs.FS) (files []string, problems Problems
 // forExercises checks what holds for every exercise.
 func (c *checker) forExercises(all *Exercises, facts []Fact, exercises []Exercise) {
 	known := names(facts, func(f Fact) string { return f.Name })
+	for _, name := range all.Asks {
+		if !slices.Contains(known, name) {
+			c.problems.add(Pos{"exercises.yaml", 1, 1}, Nearest(name, known), "there is no fact called %q", name)
+		}
+	}
 	addresses := names(exercises, func(e Exercise) string { return e.Exercise })
 	for i := range all.Guards {
 		g := &all.Guards[i]

@@ -22,6 +22,7 @@ type decisionPage struct {
 	Said    []noted  // what is often said and not followed
 	Clashes []advice.Conflict
 	Guides  []guideLink
+	Minutes []suggested // exercises for the next minutes
 	Verdict string
 	Heading string
 	Says    string
@@ -102,6 +103,7 @@ func (s *site) showDecision(w http.ResponseWriter, r *http.Request, given answer
 		}
 	}
 	p.Guides = s.guidesFor(given)
+	p.Minutes = s.suggest(given, nil)
 	p.Forms = s.forms(d.Forms)
 	for _, a := range words.Now {
 		door := s.doors[a.Door]
