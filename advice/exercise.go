@@ -161,6 +161,27 @@ func (a *Adviser) Exercise(address string, s situation.Situation) (Practice, boo
 	return Practice{}, false
 }
 
+// ExerciseAfter is [Adviser.Exercise] for somebody who was shown answers before.
+// What closed the exercise then and is told to be milder now closes it still.
+func (a *Adviser) ExerciseAfter(address string, s situation.Situation, earlier ...situation.Situation) (Practice, bool) {
+	p, ok := a.Exercise(address, s)
+	for _, e := range earlier {
+		for _, name := range a.Flips(s, e) {
+			before, _ := a.vocabulary.Value(e, name)
+			graver, err := a.vocabulary.With(s, name, before)
+			if err != nil {
+				continue // an error is impossible: the value was read from a situation
+			}
+			if was, _ := a.Exercise(address, graver); was.Shut != "" && p.Shut == "" {
+				p.Shut = was.Shut
+			} else if was.Gated {
+				p.Gated = p.Shut == ""
+			}
+		}
+	}
+	return p, ok
+}
+
 // shutBy returns the words of the first condition that certainly holds.
 func shutBy(all []knowledge.Shut, conditions []situation.Condition, s *situation.Situation) string {
 	for i := range conditions {
@@ -215,13 +236,13 @@ func (a *Adviser) Quiet(s situation.Situation) bool {
 
 const (
 	mostSuggestions = 3
-	// caution is how many times an exercise counts as done with the result that
-	// is expected of it, so that one good or bad evening decides nothing.
+	// caution is how many times an exercise counts as done with the usual result,
+	// so that one good or bad evening decides nothing.
 	caution = 4
 	// worse is the rise, out of 100, from which an exercise made things worse.
 	worse = 15
-	// What is expected of an exercise before it was ever done, in points: that it
-	// fits what was told, and that its method is better supported.
+	// Points for what speaks for an exercise beside the person's own numbers: that
+	// it fits what was told, that it is for this phase, each step of its grade.
 	forFitting, forPhase, forGrade = 8, 3, 1
 )
 
@@ -229,12 +250,7 @@ const (
 // their own numbers, the latest last: clearly worse twice running, or, for one
 // that can feed brooding, worse at all in three of the last four times.
 func (a *Adviser) Worsens(address string, past []Rated) bool {
-	var own []int
-	for _, r := range past {
-		if r.Exercise == address {
-			own = append(own, r.Better)
-		}
-	}
+	own := changes(past, address)
 	n := len(own)
 	if n >= 2 && own[n-1] <= -worse && own[n-2] <= -worse {
 		return true
@@ -252,8 +268,8 @@ func (a *Adviser) Worsens(address string, past []Rated) bool {
 }
 
 // Suggest names at most three exercises that may fit a situation, best first. It
-// learns from what the person's own numbers say, pulled towards what is expected
-// of every exercise for them. Nothing is suggested that a guard may close, or
+// learns from the person's own numbers, those of each exercise pulled towards the
+// mean of all they did, so that few times count for little. Nothing is suggested that a guard may close, or
 // that made things worse before, and nothing at all in a crisis.
 func (a *Adviser) Suggest(s situation.Situation, past []Rated) []Suggestion {
 	a.settle(&s)
@@ -263,11 +279,10 @@ func (a *Adviser) Suggest(s situation.Situation, past []Rated) []Suggestion {
 	phase := a.Phase(s)
 	programme := a.programme(&s, a.decide(s).verdict)
 	night := a.exercises.night.Must(&s)
-	usual := mean(past, "")
+	usual := mean(changes(past, ""))
 	type candidate struct {
 		suggestion Suggestion
 		expected   float64
-		fits       bool
 	}
 	var all []candidate
 	for i := range a.exercises.all {
@@ -284,22 +299,22 @@ func (a *Adviser) Suggest(s situation.Situation, past []Rated) []Suggestion {
 			continue
 		}
 		c := candidate{suggestion: Suggestion{Exercise: e.data}}
-		prior := usual + forGrade*float64(len(knowledge.Grades)-slices.Index(knowledge.Grades, e.data.Support.Grade))
+		points := forGrade * float64(len(knowledge.Grades)-slices.Index(knowledge.Grades, e.data.Support.Grade))
 		switch k := slices.IndexFunc(e.fits, func(fit situation.Condition) bool { return fit.Must(&s) }); {
 		case k >= 0:
-			c.suggestion.Because, c.fits = e.data.Fits[k].Says, true
-			prior += forFitting
+			c.suggestion.Because = e.data.Fits[k].Says
+			points += forFitting
 		case inPhase:
 			c.suggestion.Because = phase.Says
 		default:
 			c.suggestion.Because = e.data.For
 		}
 		if inPhase {
-			prior += forPhase
+			points += forPhase
 		}
-		n := count(past, e.data.Exercise)
-		c.expected = shrunk(mean(past, e.data.Exercise), n, prior)
-		c.suggestion.Own = ownWords(mean(past, e.data.Exercise), n)
+		own := changes(past, e.data.Exercise)
+		c.expected = shrunk(mean(own), len(own), usual) + points
+		c.suggestion.Own = ownWords(own)
 		all = append(all, c)
 	}
 	slices.SortStableFunc(all, func(x, y candidate) int { return cmp.Compare(y.expected, x.expected) })
@@ -310,7 +325,7 @@ func (a *Adviser) Suggest(s situation.Situation, past []Rated) []Suggestion {
 			break
 		}
 		// Three ways to do the same leave nothing to choose.
-		if needs[c.suggestion.Exercise.Need] && !c.fits {
+		if needs[c.suggestion.Exercise.Need] {
 			continue
 		}
 		needs[c.suggestion.Exercise.Need] = true
@@ -319,46 +334,46 @@ func (a *Adviser) Suggest(s situation.Situation, past []Rated) []Suggestion {
 	return out
 }
 
-// shrunk is a mean of n times, pulled towards what is expected.
-func shrunk(mean float64, n int, expected float64) float64 {
-	return (float64(n)*mean + caution*expected) / float64(n+caution)
+// shrunk is a mean of n times, pulled towards the usual.
+func shrunk(mean float64, n int, usual float64) float64 {
+	return (float64(n)*mean + caution*usual) / float64(n+caution)
 }
 
-func count(past []Rated, address string) (n int) {
-	for _, r := range past {
-		if r.Exercise == address {
-			n++
-		}
-	}
-	return n
-}
-
-// mean is how much better it was on average after an exercise, or after any
-// where address is empty; 0 if it was never done.
-func mean(past []Rated, address string) float64 {
-	sum, n := 0, 0
+// changes are by how much it was better each time, the latest last; of any
+// exercise where address is empty.
+func changes(past []Rated, address string) (all []int) {
 	for _, r := range past {
 		if address == "" || r.Exercise == address {
-			sum, n = sum+r.Better, n+1
+			all = append(all, r.Better)
 		}
 	}
-	if n == 0 {
-		return 0
-	}
-	return float64(sum) / float64(n)
+	return all
 }
 
-// fewTimes is from how many times on the person's own numbers are put into words.
-const fewTimes = 3
-
-func ownWords(mean float64, n int) string {
-	switch {
-	case n < fewTimes:
-		return ""
-	case mean >= 5:
-		return fmt.Sprintf("You have done it %d times. By your own numbers it was mostly a little better afterwards.", n)
-	case mean <= -5:
-		return fmt.Sprintf("You have done it %d times. By your own numbers it was mostly a little harder afterwards.", n)
+// mean is 0 for nothing.
+func mean(all []int) float64 {
+	sum := 0
+	for _, n := range all {
+		sum += n
 	}
-	return fmt.Sprintf("You have done it %d times. By your own numbers there was no clear change.", n)
+	return float64(sum) / float64(max(1, len(all)))
+}
+
+// manyTimes is from how many times on the person's own numbers are put into
+// words, and clearly the change, out of 100, that is one.
+const manyTimes, clearly = 6, 5
+
+// ownWords say what the numbers usually did, going by the one in the middle.
+func ownWords(own []int) string {
+	if len(own) < manyTimes {
+		return ""
+	}
+	middle := slices.Sorted(slices.Values(own))[len(own)/2]
+	switch {
+	case middle >= clearly:
+		return fmt.Sprintf("You gave numbers %d times. Afterwards it was usually easier for you.", len(own))
+	case middle <= -clearly:
+		return fmt.Sprintf("You gave numbers %d times. Afterwards it was usually harder for you.", len(own))
+	}
+	return fmt.Sprintf("You gave numbers %d times. Before and after were usually much the same.", len(own))
 }

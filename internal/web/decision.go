@@ -138,6 +138,12 @@ type changedAnswer struct{ Ask, First, Now string }
 // decideFor decides with what was told before in mind: in this visit, and in
 // what the person kept within a day.
 func (s *site) decideFor(r *http.Request, given answers) (d advice.Decision, changed []string) {
+	return s.adviser.DecideAfter(given.situation(s.adviser.Vocabulary()), s.toldBefore(r, given)...)
+}
+
+// toldBefore are the situations with which an answer was shown before: in this
+// visit, and in what the person kept within a day.
+func (s *site) toldBefore(r *http.Request, given answers) []situation.Situation {
 	v := s.adviser.Vocabulary()
 	earlier := []situation.Situation{given.shownBefore(v)}
 	for _, kept := range s.keptToday(r) {
@@ -145,7 +151,7 @@ func (s *site) decideFor(r *http.Request, given answers) (d advice.Decision, cha
 			earlier = append(earlier, before)
 		}
 	}
-	return s.adviser.DecideAfter(given.situation(v), earlier...)
+	return earlier
 }
 
 // noted is a rule beside the gates, with where it comes from.

@@ -61,23 +61,25 @@ type carriedField struct{ Name, Value string }
 
 // exerciseDoor says what the exercise is, for whom, and asks what it must know.
 type exerciseDoor struct {
-	About     string
-	Minutes   int
-	Says      string
-	Grade     string
-	Claims    []claimLink
-	Sources   []string
-	For       string
-	NotFor    []string
-	Guards    []string
-	Shut      string
-	Gated     string
-	Harder    bool
-	InCrisis  bool
-	Asks      []asked
-	Questions []asked
-	Instead   []exerciseLink
-	Signed    bool
+	About   string
+	Minutes int
+	Says    string
+	Grade   string
+	Claims  []claimLink
+	Sources []string
+	For     string
+	// NotForSays stands before the list of NotFor.
+	NotForSays string
+	NotFor     []string
+	Guards     []string
+	Shut       string
+	Gated      string
+	Harder     bool
+	InCrisis   bool
+	Asks       []asked
+	Questions  []asked
+	Instead    []exerciseLink
+	Signed     bool
 }
 
 // dial asks for a number from 0 to 100.
@@ -146,7 +148,7 @@ func (s *site) walkOn(w http.ResponseWriter, r *http.Request, form url.Values) e
 	v := s.adviser.Vocabulary()
 	given, _ := readAnswers(v, form)
 	given = s.withHour(given, form.Get("hour"))
-	practice, ok := s.adviser.Exercise(r.PathValue("exercise"), given.situation(v))
+	practice, ok := s.adviser.ExerciseAfter(r.PathValue("exercise"), given.situation(v), s.toldBefore(r, given)...)
 	if !ok {
 		return unknownPath(w, r)
 	}
@@ -154,13 +156,13 @@ func (s *site) walkOn(w http.ResponseWriter, r *http.Request, form url.Values) e
 	p := exercisePage{
 		frame: s.frame(r, "Exercise"), Path: r.URL.Path, Title: practice.Exercise.Title, Given: given,
 	}
+	if pick, picked, ok := strings.Cut(form.Get("pick"), ":"); ok {
+		form.Set(chooseField+pick, picked) // a choice shows its words on the same page
+		run.to = pick
+	}
 	shut, missing := practice.Answered(func(q string) string { return form.Get(gateField + q) })
 	if !practice.Open() || shut != "" || missing || run.to == "" || run.to == doorPage {
 		return s.showDoor(w, r, p, run, practice, shut)
-	}
-	if pick, picked, ok := strings.Cut(form.Get("pick"), ":"); ok {
-		form.Set(chooseField+pick, picked)
-		run.to = pick
 	}
 	p.Crisis = run.crisis()
 	run.fill(&p)
@@ -187,16 +189,23 @@ func (s *site) showDoor(w http.ResponseWriter, r *http.Request, p exercisePage, 
 	if d.Shut == "" {
 		d.Shut = shut
 	}
+	if d.Shut != "" {
+		p.Given = run.given.seen(s.adviser)
+	}
 	if practice.Gated {
 		d.Gated = rules.Gated
 	}
 	for _, g := range practice.Guards {
-		d.Guards = append(d.Guards, g.Says)
+		if slices.Contains(g.Demands, "not_for") {
+			d.NotForSays = g.Says
+		} else {
+			d.Guards = append(d.Guards, g.Says)
+		}
 	}
 	if d.Shut != "" || practice.Gated {
-		for i := range s.adviser.Judgement().Exercises {
-			if other := &s.adviser.Judgement().Exercises[i]; slices.Contains(practice.Instead, other.Exercise) {
-				d.Instead = append(d.Instead, linkToExercise(other))
+		for _, address := range practice.Instead {
+			if other, ok := s.adviser.Exercise(address, run.given.situation(s.adviser.Vocabulary())); ok {
+				d.Instead = append(d.Instead, linkToExercise(other.Exercise))
 			}
 		}
 	}
