@@ -24,8 +24,8 @@ type Exercise struct {
 	Tracks []string `yaml:"tracks,required"`
 	// Minutes is how long it takes, unhurried.
 	Minutes int `yaml:"minutes,required"`
-	// Night says that it fits the small hours: it asks for no light, noise,
-	// errand or other person, and stirs nothing up.
+	// Night says that it fits the small hours and raw moments: it asks for no
+	// light, noise, errand or other person, and stirs nothing up.
 	Night bool `yaml:"night"`
 	// Harms are the ways in which it can hurt, by the names of the guards.
 	Harms   []string `yaml:"harms"`

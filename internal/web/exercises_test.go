@@ -29,7 +29,7 @@ func opening(t *testing.T, e *knowledge.Exercise) url.Values {
 	}
 	for _, f := range mustAdviser(t).Vocabulary().Facts() {
 		if _, told := e.Examples[i].Facts[f.Name]; f.Safety && !told {
-			form.Add("a", f.Name+"="+harmless(&f))
+			form.Add("a", f.Name+"="+mildest(&f))
 		}
 	}
 	for _, g := range mustAdviser(t).Judgement().ForExercises.Guards {
@@ -42,8 +42,8 @@ func opening(t *testing.T, e *knowledge.Exercise) url.Values {
 	return form
 }
 
-// harmless is the value of the harmless answer to a safety question.
-func harmless(f *knowledge.Fact) string {
+// mildest is the value of the harmless answer to a safety question.
+func mildest(f *knowledge.Fact) string {
 	switch f.Type {
 	case knowledge.Bool:
 		return "false"
