@@ -294,6 +294,8 @@ func (a *Adviser) Suggest(s situation.Situation, past []Rated) []Suggestion {
 		if !slices.Contains(e.data.Tracks, "all") && !slices.Contains(e.data.Tracks, programme) {
 			continue
 		}
+		// While nothing tells the phase, those of the first are suggested: they ask
+		// least of anybody.
 		inPhase := phase != nil && slices.Contains(e.data.Phases, phase.Phase)
 		if phase != nil && !inPhase || phase == nil && !slices.Contains(e.data.Phases, a.judgement.ForExercises.Phases[0].Phase) {
 			continue

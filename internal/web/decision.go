@@ -103,7 +103,8 @@ func (s *site) showDecision(w http.ResponseWriter, r *http.Request, given answer
 		}
 	}
 	p.Guides = s.guidesFor(given)
-	p.Minutes = s.suggest(given, nil)
+	past, _ := s.past(r)
+	p.Minutes = s.suggest(given, past)
 	p.Forms = s.forms(d.Forms)
 	for _, a := range words.Now {
 		door := s.doors[a.Door]

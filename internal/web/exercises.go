@@ -79,15 +79,8 @@ func (s *site) withHour(given answers, hour string) answers {
 func (s *site) showExercises(w http.ResponseWriter, r *http.Request, given answers) error {
 	j := s.adviser.Judgement()
 	p := exercisesPage{frame: s.frame(r, "Exercises"), Crisis: given.inCrisis()}
-	var past []advice.Rated
-	if open := s.whoever(r); open != nil {
-		defer open.Key.Wipe()
-		p.Done = true
-		var err error
-		if past, err = s.rated(r, open); err != nil {
-			return err
-		}
-	}
+	past, in := s.past(r)
+	p.Done = in
 	if len(given) > 0 || len(past) > 0 {
 		p.Suggested = s.suggest(given, past)
 	}
@@ -138,16 +131,22 @@ func (s *site) openExercises(open *account.Open) *exercise.Log {
 	return exercise.Open(open.Key, s.keeping.Records, s.keeping.Now)
 }
 
-// rated are the person's own numbers, the latest last.
-func (s *site) rated(r *http.Request, open *account.Open) (past []advice.Rated, err error) {
+// past are the numbers of whoever is signed in, the latest last; in is false if
+// nobody is. Numbers that cannot be read now are none: the pages go on.
+func (s *site) past(r *http.Request) (past []advice.Rated, in bool) {
+	open := s.whoever(r)
+	if open == nil {
+		return nil, false
+	}
+	defer open.Key.Wipe()
 	kept, err := s.openExercises(open).List(r.Context(), 0, ratedBack)
 	if err != nil {
-		return nil, err
+		s.report(r, err)
 	}
 	for _, k := range slices.Backward(kept) {
 		if better, ok := k.Value.Change(); ok {
 			past = append(past, advice.Rated{Exercise: k.Value.Exercise, Better: better})
 		}
 	}
-	return past, nil
+	return past, true
 }
