@@ -84,6 +84,9 @@ type guideItem struct {
 	Claims      []claimLink
 }
 
+// Last is the place of the last cell, under which the sources stand.
+func (i guideItem) Last() int { return len(i.Cells) - 1 }
+
 // claimLink leads to a claim on the page of sources.
 type claimLink struct{ Path, Says, Grade string }
 
@@ -197,6 +200,9 @@ func (s *site) askedHere(given answers, names []string) (rest answers, asks []as
 	}
 	for _, name := range names {
 		fact, _ := s.adviser.Vocabulary().Fact(name)
+		if !s.adviser.Asks(given.situation(s.adviser.Vocabulary()), name) {
+			continue // it makes no sense here
+		}
 		var values []string
 		i := given.index(name)
 		if i >= 0 {
