@@ -25,6 +25,7 @@ type Adviser struct {
 	notes      []note
 	promises   []promise
 	guides     []guide
+	exercises  exercises
 	conflicts  []conflict
 	fits       []situation.Condition // per form
 	programmes []situation.Condition
@@ -92,13 +93,14 @@ func New(j *knowledge.Judgement) (*Adviser, error) {
 	return a, nil
 }
 
-// Examples tries the examples beside the rules and guides, and returns a problem
+// Examples tries the examples beside the rules, guides and exercises, and returns a problem
 // for each that does not come out.
 func (a *Adviser) Examples() knowledge.Problems {
 	c := compiler{a: a}
 	c.examples()
 	c.noteExamples()
 	c.guideExamples()
+	c.exerciseExamples()
 	return c.problems
 }
 
@@ -155,6 +157,7 @@ func Compile(j *knowledge.Judgement) (*Adviser, error) {
 	for i := range j.Guides {
 		a.guides = append(a.guides, c.guide(&j.Guides[i]))
 	}
+	a.exercises = c.exercises()
 	if err := c.problems.Err(); err != nil {
 		return nil, err
 	}

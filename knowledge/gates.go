@@ -171,6 +171,9 @@ type Judgement struct {
 	Sayings   []Saying
 	Conflicts []Conflict
 	Guides    []Guide
+	// ForExercises holds for all of the exercises.
+	Exercises    []Exercise
+	ForExercises Exercises
 	// Version names the content: it changes when any file of it does.
 	Version string
 }
@@ -243,7 +246,9 @@ func LoadJudgement(fsys fs.FS) (*Judgement, Problems) {
 	problems = append(problems, more...)
 	guideFiles, more := j.loadGuides(fsys)
 	problems = append(problems, more...)
-	files = slices.Concat(files, ruleFiles, claimFiles, guideFiles)
+	exerciseFiles, more := j.loadExercises(fsys)
+	problems = append(problems, more...)
+	files = slices.Concat(files, ruleFiles, claimFiles, guideFiles, exerciseFiles)
 	reading.Wait()
 	problems = append(inFacts, problems...)
 	if len(problems) == 0 {
@@ -326,6 +331,7 @@ func (j *Judgement) check(problems *Problems) {
 	rules := c.rules(j.Topics, claims)
 	c.conflicts(j.Conflicts, rules, c.sayings(j.Sayings, claims))
 	c.guides(j.Guides, j.Facts, rules, claims)
+	c.exercises(j, claims)
 }
 
 func (e Examples) at(otherwise Pos) Pos {

@@ -3,6 +3,7 @@ package app
 import (
 	"afterwards/internal/archive"
 	"afterwards/internal/decision"
+	"afterwards/internal/exercise"
 	"afterwards/internal/journal"
 )
 
@@ -10,6 +11,9 @@ import (
 // here, or exports refuse to leave it out.
 var kinds = []archive.Kind{
 	archive.KindOf(decision.Kind, decision.MaxDecisions, decision.Decision.Check, func(d decision.Decision) archive.Page {
+		return archive.Page{When: d.When, Title: d.Title, Text: d.Text()}
+	}),
+	archive.KindOf(exercise.Kind, exercise.MaxDone, exercise.Done.Check, func(d exercise.Done) archive.Page {
 		return archive.Page{When: d.When, Title: d.Title, Text: d.Text()}
 	}),
 	archive.KindOf(journal.Kind, journal.MaxEntries, journal.Entry.Check, func(e journal.Entry) archive.Page {

@@ -62,6 +62,16 @@ var kept = []place{
 		click(t, ctx, "Look back on it")
 	}},
 	{"answers", at("/answers")},
+	{"place-exercises-empty", at("/place/exercises")},
+	{"exercise-kept", func(t *testing.T, ctx context.Context, p program) {
+		walking("/exercises/two-dials", "Begin", "How worn out")(t, ctx, p)
+		fill(t, ctx, "Number", "70")
+		press(t, ctx, "Go on")
+		reads(t, ctx, "The first dial is pain")
+		press(t, ctx, "Stop here")
+		reads(t, ctx, "Your numbers are kept.")
+	}},
+	{"place-exercises", at("/place/exercises")},
 	{"entry", func(t *testing.T, ctx context.Context, p program) { writes(t, ctx, p, theTitle, theEntry) }},
 	{"entry-edit", func(t *testing.T, ctx context.Context, _ program) {
 		click(t, ctx, "Change")

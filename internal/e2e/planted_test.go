@@ -72,6 +72,18 @@ func TestPlantedWordsStayWhereTheyBelong(t *testing.T) {
 	click(t, ctx, "Keep it in my journal")
 	reads(t, ctx, "Kept.")
 
+	walking("/exercises/if-then", "Begin", "How sure are you")(t, ctx, p)
+	fill(t, ctx, "Number", "37")
+	click(t, ctx, "Go on")
+	reads(t, ctx, "Pick one moment")
+	fill(t, ctx, "If …", "The corner at saddlemere.")
+	click(t, ctx, "Go on")
+	reads(t, ctx, "Pick one act")
+	click(t, ctx, "Stop here")
+	reads(t, ctx, "Your numbers are kept.")
+	click(t, ctx, "Keep what I wrote in my journal")
+	reads(t, ctx, "saddlemere")
+
 	writes(t, ctx, p, "Thimblewick", "The gate at marrowgate, and the harbour.")
 	click(t, ctx, "Change")
 	reads(t, ctx, "Change the entry")
@@ -92,7 +104,7 @@ func TestPlantedWordsStayWhereTheyBelong(t *testing.T) {
 	click(t, ctx, "Go on")
 	reads(t, ctx, "Thimblewick")
 
-	words := []string{"thistlemoor", "kettlebrook", "lanternford", "thimblewick", "marrowgate", "pebbleham", "rosemarket", "herons",
+	words := []string{"thistlemoor", "kettlebrook", "lanternford", "saddlemere", "thimblewick", "marrowgate", "pebbleham", "rosemarket", "herons",
 		"repeated_contact", "own_conduct", strings.ToLower(code[:9]), strings.ToLower(strings.ReplaceAll(code, "-", ""))[:8]}
 	lack := func(where string, content []byte) {
 		t.Helper()

@@ -22,6 +22,7 @@ type decisionPage struct {
 	Said    []noted  // what is often said and not followed
 	Clashes []advice.Conflict
 	Guides  []guideLink
+	Minutes []suggested // exercises for the next minutes
 	Verdict string
 	Heading string
 	Says    string
@@ -103,6 +104,8 @@ func (s *site) showDecision(w http.ResponseWriter, r *http.Request, given answer
 		}
 	}
 	p.Guides = s.guidesFor(given)
+	past, _ := s.past(r)
+	p.Minutes = s.suggest(given, past)
 	p.Forms = s.forms(d.Forms)
 	for _, a := range words.Now {
 		door := s.doors[a.Door]
@@ -137,6 +140,12 @@ type changedAnswer struct{ Ask, First, Now string }
 // decideFor decides with what was told before in mind: in this visit, and in
 // what the person kept within a day.
 func (s *site) decideFor(r *http.Request, given answers) (d advice.Decision, changed []string) {
+	return s.adviser.DecideAfter(given.situation(s.adviser.Vocabulary()), s.toldBefore(r, given)...)
+}
+
+// toldBefore are the situations with which an answer was shown before: in this
+// visit, and in what the person kept within a day.
+func (s *site) toldBefore(r *http.Request, given answers) []situation.Situation {
 	v := s.adviser.Vocabulary()
 	earlier := []situation.Situation{given.shownBefore(v)}
 	for _, kept := range s.keptToday(r) {
@@ -144,7 +153,7 @@ func (s *site) decideFor(r *http.Request, given answers) (d advice.Decision, cha
 			earlier = append(earlier, before)
 		}
 	}
-	return s.adviser.DecideAfter(given.situation(v), earlier...)
+	return earlier
 }
 
 // noted is a rule beside the gates, with where it comes from.

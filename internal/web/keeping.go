@@ -87,6 +87,8 @@ func (s *site) keepingRoutes() []route {
 		{"GET", "/answer/{id}", s.ready(s.keptDecision)},
 		{"POST", "/answer/{id}/rate", s.ready(s.rateDecision)},
 		{"POST", "/answer/{id}/delete", s.ready(s.deleteDecision)},
+		{"GET", "/place/exercises", s.ready(s.doneExercises)},
+		{"POST", "/place/exercises/{id}/delete", s.ready(s.deleteDone)},
 		{"GET", "/journal/search", s.ready(s.searchStart)},
 		{"POST", "/journal/search", s.ready(s.search)},
 		{"GET", "/entry/{id}", s.ready(s.entry)},
