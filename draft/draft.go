@@ -150,3 +150,7 @@ func Acts() []string {
 	}
 	return ids
 }
+
+// Against reports whether an act works against its writer, whatever the purpose.
+// Only findings of such acts count, and not all of them do.
+func Against(act string) bool { return slices.Contains(against, act) }

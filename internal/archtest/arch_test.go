@@ -41,6 +41,7 @@ var layers = []struct {
 	{"internal/decision", []string{"internal/errs", "internal/id", "internal/vault"}, "features import values and the vault, never each other"},
 	{"internal/archive", []string{"internal/errs", "internal/id", "internal/vault"}, "export and import know kinds of records, not features"},
 
+	{"internal/draftfile", []string{"draft", "knowledge"}, "a draft in a file is words, marks and settings: it knows no command and no editor"},
 	{"internal/wire", []string{"internal/errs", "advice", "draft"}, "the contracts enter at the engines"},
 	{"internal/store/...", []string{"internal/errs", "internal/id", "internal/secret", "internal/vault", "internal/account", "internal/store/..."},
 		"the store sees sealed bytes, so it needs no feature but the account"},
@@ -48,7 +49,8 @@ var layers = []struct {
 	{"internal/web/...", []string{"internal/errs", "internal/id", "internal/secret", "internal/vault", "internal/account", "internal/decision", "internal/journal", "internal/archive",
 		"knowledge", "situation", "advice", "draft", "internal/web/..."}, "pages know features and engines, never the database"},
 	{"internal/app", []string{"..."}, "the only package that knows every adapter"},
-	{"internal/cli", []string{"internal/errs", "internal/wire", "internal/app", "knowledge", "advice", "draft", "draft/actcheck"}, "commands enter at the engines or start the app"},
+	{"internal/lsp", []string{"internal/draftfile", "draft"}, "an editor is served from the files in front of it, and nothing is kept"},
+	{"internal/cli", []string{"internal/errs", "internal/wire", "internal/draftfile", "internal/lsp", "internal/app", "knowledge", "advice", "draft", "draft/actcheck"}, "commands enter at the engines or start the app"},
 	{"cmd/afterwards", []string{"internal/cli"}, "main is a few lines"},
 	{"bench/...", []string{"..."}, "measurements look at everything"},
 	{"internal/archtest", nil, "this test reads files"},

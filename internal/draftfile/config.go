@@ -119,11 +119,17 @@ func LoadConfig(file string) (Config, error) {
 	return c, nil
 }
 
+// Dismissals is what the settings dismiss.
+func (c Config) Dismissals() draft.Dismissals {
+	return draft.Dismissals{Acts: c.Acts, Phrases: c.Phrases, Possible: c.Level == draft.Clear}
+}
+
 // Check checks a draft by its file and the settings: the report on its text with
 // what is dismissed in either.
 func (c Config) Check(p draft.Purpose, f *File) draft.Report {
 	whole := draft.Check(p, f.Text)
-	d := draft.Dismissals{Acts: c.Acts, Phrases: c.Phrases, Ranges: f.Ranges(whole), Possible: c.Level == draft.Clear}
+	d := c.Dismissals()
+	d.Ranges = f.Ranges(whole)
 	return d.Apply(p, f.Text, whole)
 }
 
