@@ -59,8 +59,8 @@ type server struct {
 
 // step reads one message and answers it.
 func (s *server) step() error {
-	// Findings are sent once the editor has nothing more to say, so that fast
-	// typing is read in one go.
+	// Findings are sent once the editor has nothing more to say, or asks
+	// something, so that fast typing is read in one go.
 	if s.in.Buffered() == 0 {
 		if err := s.publish(); err != nil {
 			return err
@@ -94,6 +94,9 @@ func (s *server) step() error {
 		return nil
 	case m.ID[0] == '{' || m.ID[0] == '[':
 		return s.refuse(nil, &rpcError{invalidRequest, "the id of a request is a number or text"})
+	}
+	if err := s.publish(); err != nil {
+		return err
 	}
 	result, err := s.request(m)
 	if err != nil {
