@@ -21,6 +21,17 @@ func (a *Adviser) Ask(s situation.Situation, skip func(name string) bool) []stri
 	return a.questions(s, skip)
 }
 
+// Asks reports whether the question for a fact can make sense in a situation:
+// whether the children have a channel is no question for somebody without.
+func (a *Adviser) Asks(s situation.Situation, name string) bool {
+	for i := range a.judgement.Facts {
+		if a.judgement.Facts[i].Name == name {
+			return a.onlyIf[i].May(&s)
+		}
+	}
+	return false
+}
+
 // questions is [Adviser.Ask] whether or not anything should be asked.
 func (a *Adviser) questions(s situation.Situation, skip func(name string) bool) []string {
 	var open []int

@@ -45,8 +45,10 @@ type GateRule struct {
 	NoneExcept bool       `yaml:"no_exceptions"`
 	Sources    []SourceAt `yaml:"sources,required"`
 	Grade      string     `yaml:"grade,required"`
-	Disagree   []Disagree `yaml:"disagree"`
-	Examples   Examples   `yaml:"examples,required"`
+	// Claims are the claims about research that bear on the rule.
+	Claims   []string   `yaml:"claims"`
+	Disagree []Disagree `yaml:"disagree"`
+	Examples Examples   `yaml:"examples,required"`
 }
 
 // Outcome is what a rule gives under a further condition.
@@ -103,6 +105,8 @@ type Source struct {
 	ID    string `yaml:"id,required"`
 	Kind  string `yaml:"kind,required"`
 	Title string `yaml:"title,required"`
+	// Short is the title where there is little room.
+	Short string `yaml:"short"`
 	By    string `yaml:"by"`
 	Where string `yaml:"where"`
 	// Seen says how much of the source was read.
@@ -314,6 +318,11 @@ func (j *Judgement) check(problems *Problems) {
 	}
 	c.promises(&j.Promises)
 	claims := c.claimTopics(j.Claims)
+	for _, g := range j.Gates {
+		for _, r := range g.Rules {
+			c.claims(r.Pos, r.Claims, claims)
+		}
+	}
 	rules := c.rules(j.Topics, claims)
 	c.conflicts(j.Conflicts, rules, c.sayings(j.Sayings, claims))
 	c.guides(j.Guides, j.Facts, rules, claims)

@@ -67,6 +67,7 @@ var signedOut = []place{
 	{"guide", at("/guides/weighing-contact")},
 	{"guide-told", func(t *testing.T, ctx context.Context, p program) {
 		at("/guides/when-to-stop")(t, ctx, p)
+		press(t, ctx, "See what fits you")
 		for _, value := range []string{"none", "false"} {
 			evaluate[bool](t, ctx, fmt.Sprintf(`(() => { const e = document.querySelector('.pick input[value=%q]'); if (e) e.click(); return true })()`, value))
 		}

@@ -50,6 +50,7 @@ type reason struct {
 	Says     string
 	Grade    string
 	Sources  []string
+	Claims   []claimLink
 	Disagree []disagree
 }
 
@@ -151,6 +152,7 @@ type noted struct {
 	Says, Because, Grade, Topic string
 	Followed                    bool
 	Sources                     []string
+	Claims                      []claimLink
 	Path                        string // the rule among the sources
 }
 
@@ -158,7 +160,7 @@ type noted struct {
 const adviceLimit = 5
 
 func (s *site) noted(c advice.Card) noted {
-	n := noted{Says: c.Says, Because: c.Because, Grade: c.Grade, Topic: c.Topic, Followed: true}
+	n := noted{Says: c.Says, Because: c.Because, Grade: c.Grade, Topic: c.Topic, Followed: true, Claims: s.claimLinks(c.Claims)}
 	for at := range strings.SplitSeq(c.Source, "; ") {
 		n.Sources = append(n.Sources, s.source(at))
 	}
@@ -237,7 +239,7 @@ func (s *site) forms(names []string) []form {
 }
 
 func (s *site) reason(why advice.Reason) reason {
-	shown := reason{Says: why.Says, Grade: why.Grade}
+	shown := reason{Says: why.Says, Grade: why.Grade, Claims: s.claimLinks(why.Claims)}
 	for _, at := range why.Sources {
 		shown.Sources = append(shown.Sources, s.source(at))
 	}
@@ -251,17 +253,20 @@ func (s *site) reason(why advice.Reason) reason {
 	return shown
 }
 
-// source puts the title of a source in the place of its name: "article-3 on
-// distance" becomes the article's title, on distance.
+// source puts the title of a source in the place of its name: "article-3 line 24"
+// becomes "An article on how to talk to an ex (line 24)".
 func (s *site) source(at string) string {
 	id, place, _ := strings.Cut(at, " ")
 	for _, source := range s.adviser.Judgement().Sources {
 		if source.ID != id {
 			continue
 		}
-		title := source.Title
-		if source.By != "" {
-			title += ", " + source.By
+		title := source.Short
+		if title == "" {
+			title = source.Title
+			if source.By != "" {
+				title += ", " + source.By
+			}
 		}
 		if place != "" {
 			title += " (" + place + ")"

@@ -84,6 +84,9 @@ type guideItem struct {
 	Claims      []claimLink
 }
 
+// Last is the place of the last cell, under which the sources stand.
+func (i guideItem) Last() int { return len(i.Cells) - 1 }
+
 // claimLink leads to a claim on the page of sources.
 type claimLink struct{ Path, Says, Grade string }
 
@@ -171,6 +174,9 @@ func (s *site) showGuide(w http.ResponseWriter, r *http.Request, given answers, 
 	}
 	for _, name := range g.Asks {
 		fact, _ := v.Fact(name)
+		if !s.adviser.Asks(given.situation(v), name) {
+			continue // it makes no sense here
+		}
 		var values []string
 		i := given.index(name)
 		if i >= 0 {
