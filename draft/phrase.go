@@ -7,6 +7,11 @@ import (
 	"unicode/utf8"
 )
 
+// MaxPhrase is the length of the longest phrase worth dismissing, in bytes:
+// longer than a sentence should be. [Dismissals] take any; whoever keeps phrases
+// for a person keeps to it.
+const MaxPhrase = 300
+
 // PhraseWords returns what counts of a phrase: its letters and digits in lower
 // case, one space between words. Apostrophes are left out, so that "don't",
 // "don’t" and "dont" are one word. A phrase without any is "", and is found nowhere.

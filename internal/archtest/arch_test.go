@@ -39,6 +39,7 @@ var layers = []struct {
 	{"internal/account", []string{"internal/errs", "internal/id", "internal/secret", "internal/vault"}, "features import values and the vault, never each other"},
 	{"internal/journal", []string{"internal/errs", "internal/id", "internal/vault"}, "features import values and the vault, never each other"},
 	{"internal/decision", []string{"internal/errs", "internal/id", "internal/vault"}, "features import values and the vault, never each other"},
+	{"internal/dismissal", []string{"internal/errs", "internal/id", "internal/vault", "draft"}, "features import values, engines and the vault, never each other"},
 	{"internal/archive", []string{"internal/errs", "internal/id", "internal/vault"}, "export and import know kinds of records, not features"},
 
 	{"internal/draftfile", []string{"draft", "knowledge"}, "a draft in a file is words, marks and settings: it knows no command and no editor"},
@@ -46,7 +47,7 @@ var layers = []struct {
 	{"internal/store/...", []string{"internal/errs", "internal/id", "internal/secret", "internal/vault", "internal/account", "internal/store/..."},
 		"the store sees sealed bytes, so it needs no feature but the account"},
 	{"internal/api", []string{"internal/errs", "internal/wire", "advice", "draft", "knowledge"}, "the API stores nothing, so it knows no store"},
-	{"internal/web/...", []string{"internal/errs", "internal/id", "internal/secret", "internal/vault", "internal/account", "internal/decision", "internal/journal", "internal/archive",
+	{"internal/web/...", []string{"internal/errs", "internal/id", "internal/secret", "internal/vault", "internal/account", "internal/decision", "internal/dismissal", "internal/journal", "internal/archive",
 		"knowledge", "situation", "advice", "draft", "internal/web/..."}, "pages know features and engines, never the database"},
 	{"internal/app", []string{"..."}, "the only package that knows every adapter"},
 	{"internal/lsp", []string{"internal/draftfile", "draft"}, "an editor is served from the files in front of it, and nothing is kept"},

@@ -22,9 +22,6 @@ const ConfigName = ".afterwards.yaml"
 const (
 	maxConfig  = 1 << 20 // bytes
 	maxPhrases = 500
-	// MaxPhrase is the length of the longest phrase that can be dismissed, in
-	// bytes: longer than a sentence should be.
-	MaxPhrase = 300
 )
 
 // Config are the settings of a file. The zero value is no file.
@@ -103,8 +100,8 @@ func LoadConfig(file string) (Config, error) {
 		switch {
 		case i == maxPhrases:
 			wrong(phrase, "dismiss an act, or take out what is not needed any more", fmt.Sprintf("there are more than %d phrases", maxPhrases))
-		case len(phrase.Value) > MaxPhrase:
-			wrong(phrase, fmt.Sprintf("keep it under %d bytes", MaxPhrase), "this is too long for a phrase")
+		case len(phrase.Value) > draft.MaxPhrase:
+			wrong(phrase, fmt.Sprintf("keep it within %d bytes", draft.MaxPhrase), "this is too long for a phrase")
 		case draft.PhraseWords(phrase.Value) == "":
 			wrong(phrase, "", "there is no word in this phrase, so it would be found nowhere")
 		}

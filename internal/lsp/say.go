@@ -165,7 +165,7 @@ func (s *server) codeActions(p documentParams) ([]any, error) {
 				continue // there is no place for settings
 			}
 			d := dismissal{URI: o.uri, Version: o.version, Act: f.Act, Start: f.Start, Words: true}
-			if phrase := v.file.Text[f.Start:f.End]; len(phrase) <= draftfile.MaxPhrase && draft.PhraseWords(phrase) != "" {
+			if phrase := v.file.Text[f.Start:f.End]; len(phrase) <= draft.MaxPhrase && draft.PhraseWords(phrase) != "" {
 				run("Don't mark these words in the drafts of this folder", d)
 			}
 			d.Words = false

@@ -57,17 +57,11 @@ func (s *site) keepDecision(ctx context.Context, open *account.Open, wrote *writ
 // keptToday are the decisions that whoever is signed in kept within a day. For
 // somebody who is not, or whose records cannot be read now, there are none.
 func (s *site) keptToday(r *http.Request) (all []decision.Decision) {
-	if s.keeping == nil || cookieValue(r, s.sessionCookie()) == "" {
-		return nil
-	}
-	open, err := s.resume(r)
-	if err != nil {
+	open := s.whoever(r)
+	if open == nil {
 		return nil
 	}
 	defer open.Key.Wipe()
-	if open.Stage != account.Ready {
-		return nil
-	}
 	kept, err := s.openDecisions(open).Since(r.Context(), s.keeping.Now().Add(-24*time.Hour))
 	if err != nil {
 		s.report(r, err)
