@@ -184,7 +184,7 @@ func (l List) Text() string {
 		b.WriteString("- “" + p + "”, wherever it stands\n")
 	}
 	for _, a := range l.Acts {
-		b.WriteString("- whatever " + draft.ActName(a) + "\n")
+		b.WriteString("- Whatever " + draft.ActName(a) + "\n")
 	}
 	return b.String()
 }

@@ -187,7 +187,7 @@ func (d dismissals) unmarked(text string, r draft.Report) []unmarked {
 			}
 			found = append(found, f)
 			if f.Dismissed == draft.ByPlace {
-				all = append(all, unmarked{Quote: text[f.Start:f.End], Says: draft.ActName(f.Act), Field: oneDismissal{draft.ByPlace, f.Key}.Field()})
+				all = append(all, unmarked{Quote: text[f.Start:f.End], Says: "in this place", Field: oneDismissal{draft.ByPlace, f.Key}.Field()})
 			}
 		}
 	}
@@ -207,7 +207,7 @@ func (d dismissals) unmarked(text string, r draft.Report) []unmarked {
 		if one.how == draft.ByPhrase {
 			u.Quote, u.Says = one.what, "wherever it stands"
 		} else {
-			u.Says = "whatever " + draft.ActName(one.what)
+			u.Says = "Whatever " + draft.ActName(one.what)
 		}
 		all = append(all, u)
 	}
@@ -238,7 +238,7 @@ func (s *site) unmarked(w http.ResponseWriter, r *http.Request, open *account.Op
 		p.Lines = append(p.Lines, unmarked{Quote: phrase, Says: "wherever it stands", Field: oneDismissal{draft.ByPhrase, phrase}.Field()})
 	}
 	for _, act := range list.Acts {
-		p.Lines = append(p.Lines, unmarked{Says: "whatever " + draft.ActName(act), Field: oneDismissal{draft.ByAct, act}.Field()})
+		p.Lines = append(p.Lines, unmarked{Says: "Whatever " + draft.ActName(act), Field: oneDismissal{draft.ByAct, act}.Field()})
 	}
 	return s.show(w, http.StatusOK, p)
 }

@@ -50,9 +50,9 @@ func TestAMarkIsDismissedAndMarkedAgain(t *testing.T) {
 		kind, says string
 		left       int
 	}{
-		{"place", "blames or mocks", 2},
+		{"place", "in this place", 2},
 		{"phrase", "wherever it stands", 1},
-		{"act", "whatever blames or mocks", 1},
+		{"act", "Whatever blames or mocks", 1},
 	} {
 		p := b.presses(whole, "dismiss", tt.kind).wants(200, "Not marked, because you said so", tt.says, "Something is not marked")
 		if n := markedIn(p); n != tt.left {
