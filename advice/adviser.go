@@ -37,7 +37,8 @@ type Adviser struct {
 	matched    *situation.Matcher // the conditions of the notes
 	unanswered outcome
 	open       verdict
-	leaves     []forms // per verdict: what may stay open under it
+	leaves     []forms  // per verdict: what may stay open under it
+	bearings   [][]bool // per rule, and last for the unanswered: the facts that it hangs on
 }
 
 // verdict is an index into the verdicts of the knowledge, strictest first: the
@@ -175,6 +176,7 @@ func (a *Adviser) finish() {
 		a.rules[i].explain(a.judgement)
 	}
 	a.conflicts = a.compileConflicts()
+	a.bearings = a.bearing()
 }
 
 // Default returns the adviser of the knowledge that the program was built with.

@@ -221,10 +221,30 @@ func (p *prover) alive() {
 			p.proof.Statements = append(p.proof.Statements, Statement{ID: "alive", Says: "The rule " + p.a.notes[i].data.ID + " can be shown"})
 		}
 	}
+	for i := range p.a.conflicts {
+		k := &p.a.conflicts[i]
+		if !p.canMeet(k.one, k.other) {
+			dead++
+			p.proof.Statements = append(p.proof.Statements, Statement{ID: "alive", Says: "A rule of each side of the conflict " + k.data.Conflict + " can be shown together"})
+		}
+	}
 	if dead == 0 {
 		p.proof.Statements = append(p.proof.Statements, Statement{ID: "alive", Holds: true,
-			Says: fmt.Sprintf("Each of %d gate rules can fire and each of %d rules can be shown", len(p.rules), len(p.a.notes))})
+			Says: fmt.Sprintf("Each of %d gate rules can fire, each of %d rules can be shown, and each of %d conflicts can be live",
+				len(p.rules), len(p.a.notes), len(p.a.conflicts))})
 	}
+}
+
+// canMeet reports whether a rule of each list can be shown in one situation.
+func (p *prover) canMeet(one, other []int) bool {
+	for _, i := range one {
+		for _, k := range other {
+			if _, ok := p.space.Find(p.space.Join(diagram.And, p.shown[i], p.shown[k]), 1); ok {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // unusedFacts notes what no rule, form, programme or guide asks for.

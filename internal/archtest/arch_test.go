@@ -26,6 +26,8 @@ var layers = []struct {
 	{"internal/id", nil, "values know nothing of the program"},
 	{"internal/secret", nil, "values know nothing of the program"},
 
+	{"internal/wording", nil, "the rules about words serve the tests of files and pages, and know neither"},
+
 	{"knowledge", nil, "the first engine: files to values, and no judgement"},
 	{"knowledge/internal/gen", []string{"knowledge"}, "what go generate runs knows the files alone"},
 	{"situation", []string{"internal/errs", "knowledge"}, "engines import only engines before them"},
