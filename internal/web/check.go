@@ -112,7 +112,6 @@ type finding struct {
 	Reason   string
 	Hint     string
 	Source   string
-	Act      string
 	Ways     []wayToDismiss // none for what endangers somebody
 }
 
@@ -223,7 +222,7 @@ func (s *site) result(text string, report draft.Report, m *mind, d dismissals) *
 func (s *site) finding(text string, f draft.Finding) finding {
 	return finding{
 		Name: draft.ActName(f.Act), Possible: f.Level == draft.Possible,
-		Quote: text[f.Start:f.End], Reason: f.Reason, Hint: f.Hint, Source: s.source(f.Source), Act: f.Act,
+		Quote: text[f.Start:f.End], Reason: f.Reason, Hint: f.Hint, Source: s.source(f.Source),
 	}
 }
 
