@@ -109,7 +109,7 @@ func TestChoicesThatMakeNoSenseAreNone(t *testing.T) {
 	for i := range 500 {
 		form.Add("dismissed", fmt.Sprintf("phrase:words number %d", i))
 	}
-	if got := b.post("/check", form).wants(200).fields()["dismissed"]; len(got) != maxCarried || got[len(got)-1] != "phrase:words number 499" {
+	if got := b.post("/check", form).wants(200).fields()["dismissed"]; len(got) != 200 || got[len(got)-1] != "phrase:words number 499" {
 		t.Errorf("the form carries %d choices, the last is %q", len(got), got[len(got)-1])
 	}
 }
