@@ -44,6 +44,10 @@ type Finding struct {
 	Hint   string `json:"hint,omitempty"`
 	// Counts says that the finding works against the purpose of this draft.
 	Counts bool `json:"-"`
+	// Dismissed says how the writer dismissed a finding that would count, and
+	// Key is its name for doing so. Only [Dismissals.Apply] sets them.
+	Dismissed Dismissal `json:"dismissed,omitempty"`
+	Key       string    `json:"-"`
 }
 
 // Sentence is one sentence and what it does.
@@ -143,6 +147,18 @@ func ActMeaning(id string) string {
 	return ""
 }
 
+// ActAdvice returns what is said of an act where no pattern of it says something
+// closer. Nothing in it belongs to any text.
+func ActAdvice(id string) Finding {
+	e := load()
+	f := Finding{Act: id}
+	if i := slices.IndexFunc(e.program.Acts, func(a actWords) bool { return a.ID == id }); i >= 0 {
+		t := e.program.Texts[e.program.Acts[i].Text]
+		f.Reason, f.Rule, f.Source, f.Hint = t.Reason, t.Rule, t.Source, t.Hint
+	}
+	return f
+}
+
 // Acts returns the ids of the acts in their fixed order: those that work
 // against the writer first.
 func Acts() []string {
@@ -152,3 +168,7 @@ func Acts() []string {
 	}
 	return ids
 }
+
+// Against reports whether an act works against its writer, whatever the purpose.
+// Only findings of such acts count, and not all of them do.
+func Against(act string) bool { return slices.Contains(against, act) }

@@ -94,6 +94,14 @@ var kept = []place{
 	{"search", at("/journal/search")},
 	{"search-nothing", searching("snow", "No entry has all these words.")},
 	{"search-found", searching("harbour", "Entries that have all these words.")},
+	{"unmarked-empty", at("/place/unmarked")},
+	{"check-remembered", func(t *testing.T, ctx context.Context, p program) {
+		checkDraft(t, ctx, p, "You never cared about me. I miss you so much, can we talk?")
+		click(t, ctx, "Don’t mark this")
+		click(t, ctx, "These words, in all my drafts")
+		reads(t, ctx, "Not marked, because you said so")
+	}},
+	{"unmarked", at("/place/unmarked")},
 	{"place", at("/place")},
 	{"passphrase", at("/place/passphrase")},
 	{"code-new", at("/place/code/new")},

@@ -126,6 +126,13 @@ var signedOut = []place{
 	{"check-result", func(t *testing.T, ctx context.Context, p program) {
 		checkDraft(t, ctx, p, "You never cared about me. I miss you so much, can we talk? I'm sorry if you felt hurt. The boxes are by the door.")
 	}},
+	{"check-dismissed", func(t *testing.T, ctx context.Context, p program) {
+		checkDraft(t, ctx, p, "You never cared about me. I miss you so much, can we talk? Answer by tonight or I send the photos to your boss.")
+		click(t, ctx, "Don’t mark this")
+		click(t, ctx, "These words, wherever they stand here")
+		reads(t, ctx, "Not marked, because you said so")
+		click(t, ctx, "Don’t mark this")
+	}},
 	{"check-crisis", func(t *testing.T, ctx context.Context, p program) {
 		checkDraft(t, ctx, p, "I don't want to be alive any more.")
 	}},

@@ -69,6 +69,13 @@ func TestPlantedWordsStayWhereTheyBelong(t *testing.T) {
 	checkDraft(t, ctx, p, "You never cared about kettlebrook.")
 	fill(t, ctx, "What do you want to say?", "You never cared about lanternford.")
 	until(t, ctx, "it was read while it was typed", `document.querySelector("#result").innerText.includes("lanternford")`)
+	evaluate[bool](t, ctx, `document.querySelector("button[name=dismiss]").value = "phrase:never quayhollow", true`)
+	click(t, ctx, "Don’t mark this")
+	click(t, ctx, "Only this place")
+	until(t, ctx, "the phrase was kept", `document.querySelector("#result button[name=dismiss]")?.value.startsWith("place:")`)
+	do(t, ctx, chromedp.Navigate(p.url+"/place/unmarked"))
+	reads(t, ctx, "quayhollow")
+	checkDraft(t, ctx, p, "You never cared about lanternford.")
 	click(t, ctx, "Keep it in my journal")
 	reads(t, ctx, "Kept.")
 
@@ -104,7 +111,7 @@ func TestPlantedWordsStayWhereTheyBelong(t *testing.T) {
 	click(t, ctx, "Go on")
 	reads(t, ctx, "Thimblewick")
 
-	words := []string{"thistlemoor", "kettlebrook", "lanternford", "saddlemere", "thimblewick", "marrowgate", "pebbleham", "rosemarket", "herons",
+	words := []string{"quayhollow", "thistlemoor", "kettlebrook", "lanternford", "saddlemere", "thimblewick", "marrowgate", "pebbleham", "rosemarket", "herons",
 		"repeated_contact", "own_conduct", strings.ToLower(code[:9]), strings.ToLower(strings.ReplaceAll(code, "-", ""))[:8]}
 	lack := func(where string, content []byte) {
 		t.Helper()

@@ -79,6 +79,9 @@ func (s *site) keepingRoutes() []route {
 		{"GET", "/place/delete", s.ready(s.deletePlaceStart)},
 		{"POST", "/place/delete", s.ready(s.deletePlace)},
 
+		{"GET", "/place/unmarked", s.ready(s.unmarked)},
+		{"POST", "/place/unmarked", s.ready(s.markAgain)},
+
 		{"GET", "/journal", s.ready(s.journal)},
 		{"GET", "/journal/write", s.ready(s.writeStart)},
 		{"POST", "/journal/write", s.keepWriting},

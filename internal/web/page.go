@@ -34,7 +34,7 @@ type views map[string]*template.Template
 var pages = []page{
 	homePage{}, decidePage{}, questionPage{}, decisionPage{}, checkPage{}, guidesPage{}, guidePage{}, exercisesPage{}, exercisePage{}, sourcesPage{}, sourcePage{}, helpPage{}, aboutPage{}, errorPage{},
 	newPlacePage{}, signInPage{}, noticePage{}, codePage{}, confirmPage{}, newCodePage{}, passphrasePage{},
-	placePage{}, exportPage{}, importPage{}, deletePlacePage{}, deletedPage{},
+	placePage{}, unmarkedPage{}, exportPage{}, importPage{}, deletePlacePage{}, deletedPage{},
 	journalPage{}, decisionsPage{}, keptDecisionPage{}, doneExercisesPage{}, entryPage{}, writePage{}, deleteEntryPage{}, searchPage{},
 }
 
