@@ -11,19 +11,26 @@ type Seen struct {
 	Scores []Scores
 }
 
-// Look runs the patterns and both stages over a document.
-func Look(p *pattern.Program, m *Model, src string, d *text.Document, purpose int) Seen {
+// Look runs the patterns and both stages over a document. What the memory knows
+// of a sentence is not worked out again; it may be nil.
+func Look(p *pattern.Program, m *Model, src string, d *text.Document, purpose int, memory *Memory) Seen {
 	n := len(d.Sentences)
 	seen := Seen{Hits: make([][]pattern.Hit, n), Scores: make([]Scores, n)}
 	first := make([]Scores, n)
 	found := make([][2]Scores, n)
+	if memory != nil {
+		memory.turn()
+	}
 	var features []uint32
 	for i, s := range d.Sentences {
-		seen.Hits[i] = p.Find(d, s, nil)
-		features = Extract(p, src, d, s, seen.Hits[i], Context{purpose, i, n}, features[:0])
-		d.Steps += len(features)
-		first[i] = m.First(features)
-		found[i] = Found(p, seen.Hits[i])
+		c := Context{purpose, i, n}
+		a := memory.recall(src, d, s, c, func() alone {
+			hits := p.Find(d, s, nil)
+			features = Extract(p, src, d, s, hits, c, features[:0])
+			d.Steps += len(features)
+			return alone{hits, m.First(features), Found(p, hits)}
+		})
+		seen.Hits[i], first[i], found[i] = a.hits, a.first, a.found
 	}
 	var in [Around]float32
 	total := Total(first)
