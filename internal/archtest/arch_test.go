@@ -43,12 +43,16 @@ var layers = []struct {
 	{"internal/decision", []string{"internal/errs", "internal/id", "internal/vault"}, "features import values and the vault, never each other"},
 	{"internal/archive", []string{"internal/errs", "internal/id", "internal/vault"}, "export and import know kinds of records, not features"},
 
+	{"internal/look", []string{"draft"}, "what a page shows of a draft, in the server and in the browser alike"},
+	{"internal/look/device", []string{"draft", "internal/look"}, "it runs in the browser, where every import is fetched by a phone"},
+	{"internal/look/gen", nil, "what go generate runs builds, and imports nothing of ours"},
+
 	{"internal/wire", []string{"internal/errs", "advice", "draft"}, "the contracts enter at the engines"},
 	{"internal/store/...", []string{"internal/errs", "internal/id", "internal/secret", "internal/vault", "internal/account", "internal/store/..."},
 		"the store sees sealed bytes, so it needs no feature but the account"},
 	{"internal/api", []string{"internal/errs", "internal/wire", "advice", "draft", "knowledge"}, "the API stores nothing, so it knows no store"},
 	{"internal/web/...", []string{"internal/errs", "internal/id", "internal/secret", "internal/vault", "internal/account", "internal/decision", "internal/journal", "internal/archive",
-		"knowledge", "situation", "advice", "draft", "internal/web/..."}, "pages know features and engines, never the database"},
+		"internal/look", "knowledge", "situation", "advice", "draft", "internal/web/..."}, "pages know features and engines, never the database"},
 	{"internal/app", []string{"..."}, "the only package that knows every adapter"},
 	{"internal/cli", []string{"internal/errs", "internal/wire", "internal/app", "knowledge", "advice", "draft", "draft/actcheck"}, "commands enter at the engines or start the app"},
 	{"cmd/afterwards", []string{"internal/cli"}, "main is a few lines"},

@@ -48,6 +48,7 @@ func TestADecisionADraftAndAJournalWithoutScripts(t *testing.T) {
 	fill(t, ctx, "What do you want to say?", "You never cared about "+planted+".")
 	click(t, ctx, "Look at it")
 	reads(t, ctx, "What the marked places do")
+	reads(t, ctx, "Looked at by the server you opened.")
 
 	click(t, ctx, "Keep it in my journal")
 	reads(t, ctx, "What you wrote is not lost.")
