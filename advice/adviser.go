@@ -25,6 +25,7 @@ type Adviser struct {
 	notes      []note
 	promises   []promise
 	guides     []guide
+	letters    []letter
 	conflicts  []conflict
 	fits       []situation.Condition // per form
 	programmes []situation.Condition
@@ -91,13 +92,14 @@ func New(j *knowledge.Judgement) (*Adviser, error) {
 	return a, nil
 }
 
-// Examples tries the examples beside the rules and guides, and returns a problem
+// Examples tries the examples beside the rules, guides and letters, and returns a problem
 // for each that does not come out.
 func (a *Adviser) Examples() knowledge.Problems {
 	c := compiler{a: a}
 	c.examples()
 	c.noteExamples()
 	c.guideExamples()
+	c.letterExamples()
 	return c.problems
 }
 
@@ -153,6 +155,9 @@ func Compile(j *knowledge.Judgement) (*Adviser, error) {
 	a.finish()
 	for i := range j.Guides {
 		a.guides = append(a.guides, c.guide(&j.Guides[i]))
+	}
+	for i := range j.Letters {
+		a.letters = append(a.letters, c.letter(&j.Letters[i]))
 	}
 	if err := c.problems.Err(); err != nil {
 		return nil, err

@@ -133,15 +133,17 @@ func (r *rule) possible(s *situation.Situation, moot func(int) bool) possible {
 	return p
 }
 
-// weigh counts, for each fact, the undecided rules and forms that hang on it
-// and can still make a difference.
-func (a *Adviser) weigh(s *situation.Situation) []int {
-	// A question that makes no sense here will not be asked.
-	moot := func(fact int) bool { return !a.onlyIf[fact].May(s) }
-	all := make([]possible, len(a.rules))
-	// What is certain whatever is answered: a verdict at least this strict, and
-	// no forms but these.
-	certain := outcome{a.open, a.mayFit(s, moot)}
+// moot returns which facts hang on a condition that cannot hold any more: such a
+// question makes no sense here and will not be asked.
+func (a *Adviser) moot(s *situation.Situation) func(fact int) bool {
+	return func(fact int) bool { return !a.onlyIf[fact].May(s) }
+}
+
+// certain returns what each rule can still come to, and what is certain whatever
+// is answered: a verdict at least this strict, and no forms but these.
+func (a *Adviser) certain(s *situation.Situation, moot func(int) bool) (all []possible, certain outcome) {
+	all = make([]possible, len(a.rules))
+	certain = outcome{a.open, a.mayFit(s, moot)}
 	for i := range a.rules {
 		p := a.rules[i].possible(s, moot)
 		all[i] = p
@@ -157,10 +159,27 @@ func (a *Adviser) weigh(s *situation.Situation) []int {
 		certain.leaves &= mildest.leaves
 	}
 	certain.leaves &= a.leaves[certain.verdict]
-	matters := func(o outcome) bool {
-		return o.verdict < certain.verdict || certain.leaves&^o.leaves != 0
-	}
+	return all, certain
+}
 
+// weigh counts, for each fact, the undecided rules and forms that hang on it
+// and can still make a difference.
+func (a *Adviser) weigh(s *situation.Situation) []int {
+	all, certain := a.certain(s, a.moot(s))
+	return a.weights(s, all, certain, func(o outcome) bool {
+		return o.verdict < certain.verdict || certain.leaves&^o.leaves != 0
+	})
+}
+
+// weighForms is weigh where nothing makes a difference but whether one of some
+// forms is open.
+func (a *Adviser) weighForms(s *situation.Situation, wanted forms) []int {
+	all, certain := a.certain(s, a.moot(s))
+	certain.leaves &= wanted
+	return a.weights(s, all, certain, func(o outcome) bool { return certain.leaves&^o.leaves != 0 })
+}
+
+func (a *Adviser) weights(s *situation.Situation, all []possible, certain outcome, matters func(outcome) bool) []int {
 	weights := make([]int, len(a.judgement.Facts))
 	for i := range a.rules {
 		p := all[i]

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"reflect"
+	"slices"
 )
 
 //go:generate go run ./internal/gen
@@ -30,13 +31,13 @@ func BuiltIn() (*Judgement, error) {
 func WriteBuiltIn(w io.Writer, j *Judgement) error {
 	lean := *j
 	for _, part := range []any{&lean.Facts, &lean.Gates, &lean.Promises, &lean.Unanswered, &lean.Open, &lean.Changed, &lean.Forms, &lean.Programmes,
-		&lean.Verdicts, &lean.Sources, &lean.Topics, &lean.Claims, &lean.Sayings, &lean.Conflicts, &lean.Guides} {
+		&lean.Verdicts, &lean.Sources, &lean.Topics, &lean.Claims, &lean.Sayings, &lean.Conflicts, &lean.Guides, &lean.Letters} {
 		strip(reflect.ValueOf(part).Elem())
 	}
 	return gob.NewEncoder(w).Encode(&lean)
 }
 
-var examplesTypes = []reflect.Type{reflect.TypeFor[Examples](), reflect.TypeFor[[]GuideExample]()}
+var examplesTypes = []reflect.Type{reflect.TypeFor[Examples](), reflect.TypeFor[[]GuideExample](), reflect.TypeFor[[]LetterExample]()}
 
 // strip empties places and examples. Slices are copied first, so that what was
 // given stays as it is.
@@ -55,7 +56,7 @@ func strip(v reflect.Value) {
 	case reflect.Struct:
 		for i := range v.NumField() {
 			f := v.Field(i)
-			if t := f.Type(); t == posType || t == examplesTypes[0] || t == examplesTypes[1] {
+			if t := f.Type(); t == posType || slices.Contains(examplesTypes, t) {
 				f.SetZero()
 				continue
 			}

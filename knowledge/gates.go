@@ -167,6 +167,7 @@ type Judgement struct {
 	Sayings   []Saying
 	Conflicts []Conflict
 	Guides    []Guide
+	Letters   []Letter
 	// Version names the content: it changes when any file of it does.
 	Version string
 }
@@ -239,7 +240,9 @@ func LoadJudgement(fsys fs.FS) (*Judgement, Problems) {
 	problems = append(problems, more...)
 	guideFiles, more := j.loadGuides(fsys)
 	problems = append(problems, more...)
-	files = slices.Concat(files, ruleFiles, claimFiles, guideFiles)
+	letterFiles, more := j.loadLetters(fsys)
+	problems = append(problems, more...)
+	files = slices.Concat(files, ruleFiles, claimFiles, guideFiles, letterFiles)
 	reading.Wait()
 	problems = append(inFacts, problems...)
 	if len(problems) == 0 {
@@ -317,6 +320,7 @@ func (j *Judgement) check(problems *Problems) {
 	rules := c.rules(j.Topics, claims)
 	c.conflicts(j.Conflicts, rules, c.sayings(j.Sayings, claims))
 	c.guides(j.Guides, j.Facts, rules, claims)
+	c.letters(j, claims)
 }
 
 func (e Examples) at(otherwise Pos) Pos {
