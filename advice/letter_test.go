@@ -57,9 +57,21 @@ func TestAGraverAnswerOpensNoLetter(t *testing.T) {
 // every kind, is asked until nothing can open or shut it, and no longer.
 func TestTheQuestionsOfALetterLeadSomewhere(t *testing.T) {
 	v := adviser.Vocabulary()
-	for _, kind := range adviser.Judgement().Letters {
+	files, problems := knowledge.LoadJudgement(knowledge.Files) // what is built in has no examples
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	for _, kind := range files.Letters {
+		if len(kind.Examples) == 0 {
+			t.Errorf("%s has no examples, so this proves nothing", kind.Letter)
+		}
 		for _, e := range kind.Examples {
 			s, asked := v.Unknown(), 0
+			for _, tell := range kind.Tells { // told before the kind was chosen
+				if facet, told := e.Facts[tell.Fact]; told {
+					s, _ = v.With(s, tell.Fact, facet.Value)
+				}
+			}
 			for {
 				open := adviser.AskLetter(kind.Letter, s, nil)
 				if len(open) == 0 {
@@ -89,7 +101,6 @@ func TestTheQuestionsOfALetterLeadSomewhere(t *testing.T) {
 			if got, _ := adviser.Letter(kind.Letter, s); got.Is() != e.Is {
 				t.Errorf("%s: after %d questions it is %s, and %s was wanted (%v)", kind.Letter, asked, got.Is(), e.Is, got.Decision.Verdict)
 			}
-			t.Logf("%s %s: %d questions", kind.Letter, e.Is, asked)
 		}
 	}
 }
