@@ -31,7 +31,7 @@ func BuiltIn() (*Judgement, error) {
 func WriteBuiltIn(w io.Writer, j *Judgement) error {
 	lean := *j
 	for _, part := range []any{&lean.Facts, &lean.Gates, &lean.Promises, &lean.Unanswered, &lean.Open, &lean.Changed, &lean.Forms, &lean.Programmes,
-		&lean.Verdicts, &lean.Sources, &lean.Topics, &lean.Claims, &lean.Sayings, &lean.Conflicts, &lean.Guides, &lean.Letters} {
+		&lean.Verdicts, &lean.Sources, &lean.Topics, &lean.Claims, &lean.Sayings, &lean.Conflicts, &lean.Guides, &lean.Letters, &lean.Replies} {
 		strip(reflect.ValueOf(part).Elem())
 	}
 	return gob.NewEncoder(w).Encode(&lean)

@@ -168,6 +168,7 @@ type Judgement struct {
 	Conflicts []Conflict
 	Guides    []Guide
 	Letters   []Letter
+	Replies   Replies
 	// Version names the content: it changes when any file of it does.
 	Version string
 }
@@ -242,6 +243,7 @@ func LoadJudgement(fsys fs.FS) (*Judgement, Problems) {
 	problems = append(problems, more...)
 	letterFiles, more := j.loadLetters(fsys)
 	problems = append(problems, more...)
+	problems = append(problems, Decode(fsys, "replies.yaml", &j.Replies)...)
 	files = slices.Concat(files, ruleFiles, claimFiles, guideFiles, letterFiles)
 	reading.Wait()
 	problems = append(inFacts, problems...)
@@ -251,7 +253,7 @@ func LoadJudgement(fsys fs.FS) (*Judgement, Problems) {
 	if len(problems) > 0 {
 		return nil, problems
 	}
-	j.Version = version(fsys, append(files, "facts.yaml", "promises.yaml", "sources.yaml", "forms/forms.yaml", "verdicts.yaml"))
+	j.Version = version(fsys, append(files, "facts.yaml", "promises.yaml", "sources.yaml", "forms/forms.yaml", "verdicts.yaml", "replies.yaml"))
 	return j, nil
 }
 
@@ -321,6 +323,7 @@ func (j *Judgement) check(problems *Problems) {
 	c.conflicts(j.Conflicts, rules, c.sayings(j.Sayings, claims))
 	c.guides(j.Guides, j.Facts, rules, claims)
 	c.letters(j, claims)
+	c.replies(j, claims)
 }
 
 func (e Examples) at(otherwise Pos) Pos {

@@ -214,3 +214,43 @@ func (c *checker) letterExamples(l *Letter) {
 		c.problems.add(l.Pos, "show one of each that there is", "letter %s needs examples in which it is open, closed and shut", l.Letter)
 	}
 }
+
+// Replies is what is said about a reply to a letter, or about none.
+type Replies struct {
+	Pos
+	Unknown []string `yaml:"unknown,required"` // what nobody can know
+	Claims  []string `yaml:"claims,required"`
+	Tones   []Tone   `yaml:"tones,required"` // one for each value of the fact reply_tone
+	// Practical stands above the sentences of a hostile reply that settle
+	// something, Nothing in their place.
+	Practical string `yaml:"practical,required"`
+	Nothing   string `yaml:"nothing,required"`
+	Threat    string `yaml:"threat,required"`
+	SelfHarm  string `yaml:"selfharm,required"`
+}
+
+// Tone is what can be done after a reply of that tone.
+type Tone struct {
+	Pos
+	Tone   string   `yaml:"tone,required"`
+	Now    []string `yaml:"now,required"`
+	NotNow []string `yaml:"not_now,required"`
+}
+
+func (c *checker) replies(j *Judgement, claims map[string]bool) {
+	c.claims(j.Replies.Pos, j.Replies.Claims, claims)
+	for _, f := range j.Facts {
+		if f.Name != "reply_tone" {
+			continue
+		}
+		tones := names(j.Replies.Tones, func(t Tone) string { return t.Tone })
+		for _, value := range f.Values() {
+			if !slices.Contains(tones, value) {
+				c.problems.add(j.Replies.Pos, "add it", "a reply of the tone %q is not spoken of", value)
+			}
+		}
+		for _, t := range j.Replies.Tones {
+			oneOf(c, t.Pos, "tone", t.Tone, f.Values())
+		}
+	}
+}

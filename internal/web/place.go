@@ -30,6 +30,7 @@ var doneWords = map[string]string{
 	"session":        "That device is signed out.",
 	"deleted":        "The entry is deleted.",
 	"deleted-answer": "The answer is deleted.",
+	"deleted-letter": "All that was known of the letter is deleted.",
 }
 
 func (s *site) place(w http.ResponseWriter, r *http.Request, open *account.Open) error {
