@@ -27,6 +27,9 @@ func (l *Letter) Write(now time.Time, parts []Part) error {
 	if slices.Equal(parts, l.Current()) {
 		return nil
 	}
+	if len(l.Versions) == 1 && l.Text() == "" {
+		l.Versions = nil // the empty sheet that it began with is no version
+	}
 	l.Versions = append(l.Versions, Version{stamp(now), slices.Clone(parts)})
 	l.makeRoom()
 	l.Finished = time.Time{}

@@ -2,7 +2,9 @@ package web
 
 import (
 	"fmt"
+	"html"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -73,6 +75,17 @@ func (b *browser) again(path string, given url.Values, changes ...string) answer
 	}
 	b.t.Fatal("reading it again asks without end")
 	return p
+}
+
+// later moves the clock and comes back in.
+func (b *browser) later(c *clock, days int, more time.Duration) {
+	b.t.Helper()
+	c.Time = c.AddDate(0, 0, days).Add(more)
+	if b.get("/journal").status == 303 {
+		if p := b.post("/place/in", b.door("pass", passphrase)); p.status != 303 {
+			p.wants(200, "Before you go on")
+		}
+	}
 }
 
 // step presses a button of the letter's page.
@@ -147,7 +160,7 @@ func TestALetterOfEveryKindFromGateToLedger(t *testing.T) {
 			b.step(path, "take").wants(422)
 
 			// The hour comes; it is read again as things are now.
-			c.Time = c.AddDate(0, 0, 3).Add(time.Minute)
+			b.later(c, 3, time.Minute)
 			b.get(path).lacks("Put away until")
 			b.again(path, given)
 			if sendable {
@@ -164,7 +177,7 @@ func TestALetterOfEveryKindFromGateToLedger(t *testing.T) {
 			// A day, a week and a month later.
 			b.get("/kept-letters/ledger").wants(200, kind.Title, "you have not looked back on one").lacks("You could look back on")
 			for i, view := range []letter.View{letter.Mixed, letter.Glad, letter.Regret} {
-				c.Time = c.AddDate(0, 0, []int{1, 7, 30}[i])
+				b.later(c, []int{1, 7, 30}[i], 0)
 				b.get("/kept-letters/ledger").wants(200, "You could look back on", []string{"A day", "A week", "A month"}[i]+" has passed.")
 				b.leads(b.step(path, "rate", "view", string(view), "note", "as it looks now"), path).wants(200, letterViews[view], "as it looks now")
 			}
@@ -201,7 +214,7 @@ func TestAClosedKindIsOnlyForOneself(t *testing.T) {
 			for range 4 {
 				b.get(path+"/take").wants(200, "Not now").lacks("Show me the text", "The text, to copy")
 				b.step(path, "take").wants(422, "cannot be taken along")
-				c.Time = c.AddDate(0, 3, 0)
+				b.later(c, 90, 0)
 			}
 		}
 	}
@@ -226,8 +239,9 @@ func TestAHoldUnderStopEndsWithItsHourOnly(t *testing.T) {
 	b.get(path+"/take").wants(200, "Not now", "says: leave it")
 
 	// A day later a milder answer counts as it does elsewhere, and the letter may be taken out early.
-	c.Time = c.Add(25 * time.Hour)
+	b.later(c, 1, time.Hour)
 	b.again(path, given)
+	b.later(c, 0, time.Minute)
 	b.leads(b.step(path, "hold/end"), path).wants(200, "It is no longer put away.")
 	b.get(path+"/take").wants(200, "You have not read it again", "rests until").lacks("Show me the text")
 }
@@ -248,7 +262,7 @@ func TestWordsAboutOnesOwnLife(t *testing.T) {
 	b.leads(b.step(path, "hold", "rest", "24"), path).lacks("End this before its time")
 	b.step(path, "hold/end").wants(422)
 	b.get(path+"/take").wants(200, "That comes first.", "Wednesday 4 March 2026, 12:00")
-	c.Time = c.Add(73 * time.Hour)
+	b.later(c, 3, time.Hour)
 	b.again(path, given)
 	b.get(path + "/take").wants(200).lacks("That comes first.")
 
@@ -298,6 +312,18 @@ func TestAnAnswerLeadsToTheLettersThatFit(t *testing.T) {
 	b.post("/decide", told("blocked", "all")).wants(200, `formaction="/letters"`).lacks(`formaction="/letters/apology"`)
 }
 
+var hiddenParts = regexp.MustCompile(`(?s)<textarea name="(t-[a-z]+)" hidden[^>]*>\n(.*?)</textarea>`)
+
+// takesAlong are the fields of a page through which a letter travels.
+func (s answered) takesAlong() url.Values {
+	s.t.Helper()
+	form := s.fields()
+	for _, m := range hiddenParts.FindAllStringSubmatch(s.body, -1) {
+		form.Set(m[1], html.UnescapeString(m[2]))
+	}
+	return form
+}
+
 // TestALetterWaitsForTheDoor: begun signed out, it is kept after signing in, with
 // its answers; a part of a kept one is saved the same way.
 func TestALetterWaitsForTheDoor(t *testing.T) {
@@ -306,7 +332,7 @@ func TestALetterWaitsForTheDoor(t *testing.T) {
 	b := open(t, func(o *Options) { o.Keeping = keepingAt(t, t.TempDir(), false, c.now) })
 	given := exampleOf(t, kind, knowledge.LetterOpen)
 	door := b.post("/letters/apology/keep", with(given, "visit", "", "t-act", "I read your diary.", "t-hurt", "two\nlines")).wants(401, "What you wrote is not lost.", "I read your diary.")
-	code := b.post("/place/new", with(door.carries(), "pass", passphrase, "again", passphrase)).wants(200).code()
+	code := b.post("/place/new", with(door.takesAlong(), "pass", passphrase, "again", passphrase)).wants(200).code()
 	b.leads(b.post("/place/code", url.Values{"code": {code}}), "/journal")
 	path := link(t, b.get("/kept-letters").wants(200, "I read your diary.").body, "/letter/")
 	b.get(path).wants(200, "two\nlines", "Nothing you told us says stop.")
@@ -317,7 +343,7 @@ func TestALetterWaitsForTheDoor(t *testing.T) {
 	late := with(part.fields(), "t-sorry", "I am sorry for it.", "go", "next")
 	late.Set("visit", visit)
 	in := b.post(path+"/part/2", late).wants(401, "What you wrote is not lost.", "I am sorry for it.")
-	b.leads(b.post("/place/in", in.carries("pass", passphrase)), path+"/part/3")
+	b.leads(b.post("/place/in", with(in.takesAlong(), "pass", passphrase)), path+"/part/3")
 	b.get(path).wants(200, "I am sorry for it.", "I read your diary.")
 }
 
@@ -348,7 +374,7 @@ func TestASealedLetterOpensOnItsDay(t *testing.T) {
 	b.get("/kept-letters").wants(200, "Sealed until Friday 1 May 2026").lacks("quillfeather")
 	b.step(path, "unseal").wants(422, "has not come yet")
 	b.step(path, "seal", "day", "2026-04-01").wants(422, "longer than that")
-	c.Time = time.Date(2026, 5, 1, 0, 1, 0, 0, time.UTC)
+	b.later(c, 60, 12*time.Hour+time.Minute) // 1 May, a minute past midnight
 	b.get(path).wants(200, "The day that you chose has come.").lacks("quillfeather")
 	b.leads(b.step(path, "unseal"), path).wants(200, "quillfeather")
 }
