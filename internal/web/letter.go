@@ -110,6 +110,24 @@ type ratedLine struct{ Says, When, Note string }
 // be done about it, if anything.
 type barLine struct{ Says, Link, To string }
 
+// barLines put what stands against taking a letter along into words. Beside what
+// nothing outvotes the rest is left out: it would read as a list of things to do.
+func (s *site) barLines(k letter.Kept, bars []letter.Bar) (lines []barLine) {
+	grave := false
+	for _, b := range bars {
+		switch b.Why {
+		case letter.Crisis, letter.Stop:
+			grave = true
+		default:
+			if grave {
+				continue
+			}
+		}
+		lines = append(lines, s.barWords(k, b))
+	}
+	return lines
+}
+
 // barWords put a bar into words.
 func (s *site) barWords(k letter.Kept, b letter.Bar) barLine {
 	path := letterPath(k.ID)
@@ -183,9 +201,7 @@ func (s *site) showLetter(w http.ResponseWriter, r *http.Request, open *account.
 		p.Found = s.lookAt(l.Purpose, p.Kind.Short, p.Parts, -1)
 	}
 	if !l.Unsent && !l.Gone() {
-		for _, b := range l.Bars(now) {
-			p.Bars = append(p.Bars, s.barWords(k, b))
-		}
+		p.Bars = s.barLines(k, l.Bars(now))
 		p.Taken = len(p.Bars) == 0 && l.Ending() != nil && l.Ending().What == letter.Taken
 	}
 	for _, e := range l.Endings {

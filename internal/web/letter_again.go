@@ -95,6 +95,11 @@ func (s *site) letterReread(w http.ResponseWriter, r *http.Request, open *accoun
 	}
 	v := s.adviser.Vocabulary()
 	given, _ := readAnswers(v, form)
+	if hour := form.Get("hour"); hour != "" && given.index(hourFact) < 0 { // the clock of the device answers
+		if a, err := readAnswer(v, hourFact, []string{hour}); err == nil {
+			given = given.with(a)
+		}
+	}
 	for _, name := range form["shown"] {
 		if fact, ok := v.Fact(name); ok && given.index(name) < 0 {
 			given = append(given, answer{fact: fact}) // passed over is left open

@@ -162,11 +162,11 @@ func letterNext(k letter.Kept, wish string) string {
 	path := letterPath(k.ID)
 	switch {
 	case whole && look:
-		return path + "/look?kept"
+		return path + "/look?kept#found"
 	case whole:
 		return path + "?kept"
 	case look:
-		return path + "/part/" + strconv.Itoa(index) + "?kept&look"
+		return path + "/part/" + strconv.Itoa(index) + "?kept&look#found"
 	}
 	return path + "/part/" + strconv.Itoa(index) + "?kept"
 }

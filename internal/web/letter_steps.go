@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -232,12 +233,9 @@ func (s *site) showTake(w http.ResponseWriter, r *http.Request, open *account.Op
 	if l.Gone() || l.Unsent {
 		return seeOther(w, r, p.Path)
 	}
-	for _, b := range l.Bars(s.keeping.Now()) {
-		if b.Why == letter.Unanswered {
-			continue // it is chosen on this page
-		}
-		p.Bars = append(p.Bars, s.barWords(k, b))
-	}
+	p.Bars = s.barLines(k, slices.DeleteFunc(l.Bars(s.keeping.Now()), func(b letter.Bar) bool {
+		return b.Why == letter.Unanswered // it is chosen on this page
+	}))
 	switch a := l.Answer; {
 	case a == nil:
 		p.Answer = true

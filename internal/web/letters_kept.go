@@ -118,20 +118,24 @@ func recordWords(what letter.What, views map[letter.View]int) string {
 	for _, n := range views {
 		total += n
 	}
-	var said []string
-	for _, v := range []struct {
-		view letter.View
-		says string
-	}{{letter.Glad, "you are glad of %s"}, {letter.Mixed, "partly glad of %s"}, {letter.Regret, "you regret %s"}, {letter.Unsure, "you could not tell of %s"}, {"", "you have not looked back on %s"}} {
-		if n := views[v.view]; n > 0 {
-			said = append(said, fmt.Sprintf(v.says, numberWord(n)))
-		}
-	}
 	letters := "letters"
 	if total == 1 {
 		letters = "letter"
 	}
-	return fmt.Sprintf("%s: %s %s. As you saw it last, %s.", endingTitle(what), numberWord(total), letters, strings.Join(said, ", "))
+	words := fmt.Sprintf("%s: %s %s. ", endingTitle(what), numberWord(total), letters)
+	if views[""] == total {
+		return words + "You have not looked back yet."
+	}
+	var said []string
+	for _, v := range []struct {
+		view letter.View
+		says string
+	}{{letter.Glad, "you are glad of %s"}, {letter.Mixed, "you are partly glad of %s"}, {letter.Regret, "you regret %s"}, {letter.Unsure, "you cannot tell of %s"}, {"", "you have not looked back on %s"}} {
+		if n := views[v.view]; n > 0 {
+			said = append(said, fmt.Sprintf(v.says, numberWord(n)))
+		}
+	}
+	return words + "As you saw it last, " + strings.Join(said, ", ") + "."
 }
 
 // numberWord writes a small number out.

@@ -175,7 +175,7 @@ func TestALetterOfEveryKindFromGateToLedger(t *testing.T) {
 			}
 
 			// A day, a week and a month later.
-			b.get("/kept-letters/ledger").wants(200, kind.Title, "you have not looked back on one").lacks("You could look back on")
+			b.get("/kept-letters/ledger").wants(200, kind.Title, "You have not looked back yet.").lacks("You could look back on")
 			for i, view := range []letter.View{letter.Mixed, letter.Glad, letter.Regret} {
 				b.later(c, []int{1, 7, 30}[i], 0)
 				b.get("/kept-letters/ledger").wants(200, "You could look back on", []string{"A day", "A week", "A month"}[i]+" has passed.")
@@ -333,7 +333,7 @@ func TestALetterWaitsForTheDoor(t *testing.T) {
 	given := exampleOf(t, kind, knowledge.LetterOpen)
 	door := b.post("/letters/apology/keep", with(given, "visit", "", "t-act", "I read your diary.", "t-hurt", "two\nlines")).wants(401, "What you wrote is not lost.", "I read your diary.")
 	code := b.post("/place/new", with(door.takesAlong(), "pass", passphrase, "again", passphrase)).wants(200).code()
-	b.leads(b.post("/place/code", url.Values{"code": {code}}), "/journal")
+	b.leads(b.post("/place/code", url.Values{"code": {code}}), "/letter/").wants(200, "I read your diary.")
 	path := link(t, b.get("/kept-letters").wants(200, "I read your diary.").body, "/letter/")
 	b.get(path).wants(200, "two\nlines", "Nothing you told us says stop.")
 
