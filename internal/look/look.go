@@ -20,14 +20,19 @@ const Limit = 100_000
 
 // Result is what the words of a draft do.
 type Result struct {
-	Verdict  draft.Verdict
-	Title    string
-	Says     string
-	Crisis   bool // help comes first: there are no marks and no grades
+	Verdict draft.Verdict
+	Title   string
+	Says    string
+	Crisis  bool // help comes first: there are no marks and no grades
+	Marks
+	Unmarked []unmark.Line
+}
+
+// Marks are what is found in a text, or in a stretch of it.
+type Marks struct {
 	Text     []Piece
 	Findings []Finding // that work against the purpose, in the order of the text
 	Good     []Finding // that work for the writer
-	Unmarked []unmark.Line
 }
 
 // Summary says in one line how much is marked, for those who hear the page.
@@ -104,9 +109,30 @@ func result(text string, report draft.Report, c unmark.Choices, sources Sources)
 	if out.Crisis {
 		return out // no marks, no grades: the words of the verdict and help
 	}
-	var marked []draft.Finding
-	for _, sentence := range report.Sentences {
+	marks, marked := stretch(text, 0, len(text), report.Sentences, 1, sources)
+	for i, f := range marked {
+		marks.Findings[i].Ways = c.Ways(text, f)
+	}
+	out.Marks = marks
+	out.Unmarked = c.Lines(text, report)
+	return out
+}
+
+// Stretch shows what the sentences of text do in text[start:end]. The numbers of
+// its marks begin with first.
+func Stretch(text string, start, end int, sentences []draft.Sentence, first int, sources Sources) Marks {
+	marks, _ := stretch(text, start, end, sentences, first, sources)
+	return marks
+}
+
+func stretch(text string, start, end int, sentences []draft.Sentence, first int, sources Sources) (out Marks, marked []draft.Finding) {
+	text = text[start:end]
+	for _, sentence := range sentences {
 		for _, f := range sentence.Acts {
+			if f.Start < start || f.End > end {
+				continue
+			}
+			f.Start, f.End = f.Start-start, f.End-start
 			switch {
 			case f.Counts:
 				marked = append(marked, f)
@@ -119,12 +145,11 @@ func result(text string, report draft.Report, c unmark.Choices, sources Sources)
 	slices.SortStableFunc(marked, func(a, b draft.Finding) int { return a.Start - b.Start })
 	for i, f := range marked {
 		s := shown(text, f, sources)
-		s.Number, s.Ways = i+1, c.Ways(text, f)
+		s.Number = first + i
 		out.Findings = append(out.Findings, s)
 	}
-	out.Text = pieces(text, marked)
-	out.Unmarked = c.Lines(text, report)
-	return out
+	out.Text = pieces(text, marked, first)
+	return out, marked
 }
 
 func shown(text string, f draft.Finding, sources Sources) Finding {

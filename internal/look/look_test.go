@@ -23,7 +23,7 @@ func TestMarksKeepEveryByte(t *testing.T) {
 		}
 		var joined strings.Builder
 		ends := map[int]int{}
-		for _, p := range pieces(text, marked) {
+		for _, p := range pieces(text, marked, 1) {
 			joined.WriteString(p.Text)
 			for _, n := range p.Notes {
 				ends[n.Number]++

@@ -19,8 +19,9 @@ type Note struct {
 	Name   string
 }
 
-// pieces cuts the text at the ends of the marked findings, which may overlap.
-func pieces(text string, marked []draft.Finding) []Piece {
+// pieces cuts the text at the ends of the marked findings, which may overlap and
+// are numbered from first on.
+func pieces(text string, marked []draft.Finding, first int) []Piece {
 	cuts := []int{0, len(text)}
 	for _, f := range marked {
 		cuts = append(cuts, f.Start, f.End)
@@ -34,7 +35,7 @@ func pieces(text string, marked []draft.Finding) []Piece {
 			if f.Start <= cuts[i] && cuts[i+1] <= f.End {
 				p.Marked = true
 				if f.End == cuts[i+1] {
-					p.Notes = append(p.Notes, Note{n + 1, draft.ActName(f.Act)})
+					p.Notes = append(p.Notes, Note{first + n, draft.ActName(f.Act)})
 				}
 			}
 		}
