@@ -3,8 +3,10 @@ package app
 import (
 	"afterwards/internal/archive"
 	"afterwards/internal/decision"
+	"afterwards/internal/dismissal"
 	"afterwards/internal/exercise"
 	"afterwards/internal/journal"
+	"afterwards/internal/letter"
 )
 
 // kinds is everything that an export holds. A new kind of record gets its line
@@ -16,7 +18,13 @@ var kinds = []archive.Kind{
 	archive.KindOf(exercise.Kind, exercise.MaxDone, exercise.Done.Check, func(d exercise.Done) archive.Page {
 		return archive.Page{When: d.When, Title: d.Title, Text: d.Text()}
 	}),
+	archive.KindOf(dismissal.Kind, dismissal.MaxRecords, dismissal.List.Check, func(l dismissal.List) archive.Page {
+		return archive.Page{When: l.When, Title: "Not to be marked in drafts", Text: l.Text()}
+	}),
 	archive.KindOf(journal.Kind, journal.MaxEntries, journal.Entry.Check, func(e journal.Entry) archive.Page {
 		return archive.Page{When: e.When, Title: e.Title, Text: e.Body}
+	}),
+	archive.KindOf(letter.Kind, letter.MaxLetters, letter.Letter.Check, func(l letter.Letter) archive.Page {
+		return archive.Page{When: l.Begun, Title: l.Title, Text: l.Readable()}
 	}),
 }

@@ -108,22 +108,6 @@ func (s *site) suggest(given answers, past []advice.Rated) (all []suggested) {
 	return all
 }
 
-// whoever is signed in, or nil. Whoever calls it wipes the key.
-func (s *site) whoever(r *http.Request) *account.Open {
-	if s.keeping == nil || cookieValue(r, s.sessionCookie()) == "" {
-		return nil
-	}
-	open, err := s.resume(r)
-	if err != nil {
-		return nil
-	}
-	if open.Stage != account.Ready {
-		open.Key.Wipe()
-		return nil
-	}
-	return open
-}
-
 // ratedBack is how many exercises back somebody's own numbers count.
 const ratedBack = 500
 

@@ -34,8 +34,8 @@ func TestWhatAPersonWritesIsOnlyText(t *testing.T) {
 	}
 	for path, starts := range forms {
 		for _, start := range starts {
-			for _, name := range []string{"visit", "a", "q", "v", "hour", "change", "back", "keep", "open", "end", "purpose", "text", "words", "f-contact_helps_me", "to", "at", "w-1", "c-2", "pick", "before", "after", "run", "for", "zone", "unknown"} {
-				for _, attack := range append(attacks, "crisis="+attacks[0]) {
+			for _, name := range []string{"dismissed", "dismiss", "undo", "visit", "a", "q", "v", "hour", "change", "back", "keep", "open", "end", "purpose", "text", "words", "f-contact_helps_me", "to", "at", "w-1", "c-2", "pick", "before", "after", "run", "for", "zone", "unknown"} {
+				for _, attack := range append(attacks, "crisis="+attacks[0], "phrase:a word "+attacks[0], "place:"+attacks[1]) {
 					form := with(start)
 					form.Set(name, attack)
 					p := b.post(path, form)
@@ -75,7 +75,7 @@ func TestPlantedWordsStayInTheForm(t *testing.T) {
 	var all []answered
 	for _, path := range []string{"/", "/decide", "/check", "/help", "/guides", "/guides/when-to-stop", "/exercises", "/exercises/if-then", "/sources", "/about", "/leave", "/visit", "/nowhere"} {
 		for _, method := range []string{"POST", "GET", planted} {
-			for _, name := range []string{"text", "a", "q", "v", "visit", "hour", "change", "purpose", "words", "f-contact_helps_me", "to", "at", "w-1", "pick", "before", "run", planted} {
+			for _, name := range []string{"dismissed", "dismiss", "undo", "text", "a", "q", "v", "visit", "hour", "change", "purpose", "words", "f-contact_helps_me", "to", "at", "w-1", "pick", "before", "run", planted} {
 				all = append(all, b.do(method, path, url.Values{name: {planted}, "end": {"1"}}))
 			}
 		}
@@ -83,6 +83,7 @@ func TestPlantedWordsStayInTheForm(t *testing.T) {
 	}
 	all = append(all, b.post("/exercises/if-then", with(b.get("/exercises/if-then").fields(), "at", "1", "to", "end", "w-1", planted, "w-3", planted)).wants(200, planted))
 	all = append(all, b.post("/check", with(b.get("/check").fields(), "text", planted+" you never cared", "purpose", "hurt")).wants(200, planted))
+	all = append(all, b.post("/check", with(b.get("/check").fields(), "text", "x", "purpose", "hurt", "dismiss", "phrase:"+planted)).wants(200, planted))
 	for _, p := range all {
 		for name, values := range p.header {
 			if strings.Contains(strings.ToLower(name+strings.Join(values, " ")), planted) {
