@@ -242,12 +242,14 @@ func TestTheNightPausesTheQuestions(t *testing.T) {
 	}
 }
 
+// late is ready in all but the hour.
+var late = clear.but(facts{"local_hour": 23, "goal": "closure", "contact_purpose": "unburden", "reflection_done": true, "feelings_processed": true,
+	"expects_answers": false, "acceptance": 90, "emotional_state": "calm", "nc_state": "none", "state_now": []string{}, "hours_since_shock": 60,
+	"under_18": "neither", "power_relation": "none", "ex_crisis": false, "ex_reopened": "no", "ex_new_partner": "no", "relationship_kind": "mutual", "channel": "letter"})
+
 // TestWhatWouldChangeIt names single changes, those of time among them, and
 // pairs where no single one makes the answer milder.
 func TestWhatWouldChangeIt(t *testing.T) {
-	late := clear.but(facts{"local_hour": 23, "goal": "closure", "contact_purpose": "unburden", "reflection_done": true, "feelings_processed": true,
-		"expects_answers": false, "acceptance": 90, "emotional_state": "calm", "nc_state": "none", "state_now": []string{}, "hours_since_shock": 60,
-		"under_18": "neither", "power_relation": "none", "ex_crisis": false, "ex_reopened": "no", "ex_new_partner": "no", "relationship_kind": "mutual", "channel": "letter"})
 	find := func(f facts, fact, and string) *advice.WhatIf {
 		d := adviser.Decide(read(t, f))
 		for i, w := range d.WhatIf {

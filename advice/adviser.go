@@ -25,6 +25,7 @@ type Adviser struct {
 	notes      []note
 	promises   []promise
 	guides     []guide
+	exercises  exercises
 	letters    []letter
 	conflicts  []conflict
 	fits       []situation.Condition // per form
@@ -38,7 +39,8 @@ type Adviser struct {
 	matched    *situation.Matcher // the conditions of the notes
 	unanswered outcome
 	open       verdict
-	leaves     []forms // per verdict: what may stay open under it
+	leaves     []forms  // per verdict: what may stay open under it
+	bearings   [][]bool // per rule, and last for the unanswered: the facts that it hangs on
 }
 
 // verdict is an index into the verdicts of the knowledge, strictest first: the
@@ -92,13 +94,14 @@ func New(j *knowledge.Judgement) (*Adviser, error) {
 	return a, nil
 }
 
-// Examples tries the examples beside the rules, guides and letters, and returns a problem
+// Examples tries the examples beside the rules, guides, exercises and letters, and returns a problem
 // for each that does not come out.
 func (a *Adviser) Examples() knowledge.Problems {
 	c := compiler{a: a}
 	c.examples()
 	c.noteExamples()
 	c.guideExamples()
+	c.exerciseExamples()
 	c.letterExamples()
 	return c.problems
 }
@@ -156,6 +159,7 @@ func Compile(j *knowledge.Judgement) (*Adviser, error) {
 	for i := range j.Guides {
 		a.guides = append(a.guides, c.guide(&j.Guides[i]))
 	}
+	a.exercises = c.exercises()
 	for i := range j.Letters {
 		a.letters = append(a.letters, c.letter(&j.Letters[i]))
 	}
@@ -180,6 +184,7 @@ func (a *Adviser) finish() {
 		a.rules[i].explain(a.judgement)
 	}
 	a.conflicts = a.compileConflicts()
+	a.bearings = a.bearing()
 }
 
 // Default returns the adviser of the knowledge that the program was built with.

@@ -21,11 +21,24 @@ func (a *Adviser) Ask(s situation.Situation, skip func(name string) bool) []stri
 	return a.questions(s, skip)
 }
 
+// Asks reports whether the question for a fact can make sense in a situation:
+// whether the children have a channel is no question for somebody without.
+func (a *Adviser) Asks(s situation.Situation, name string) bool {
+	for i := range a.judgement.Facts {
+		if a.judgement.Facts[i].Name == name {
+			return a.onlyIf[i].May(&s)
+		}
+	}
+	return false
+}
+
 // questions is [Adviser.Ask] whether or not anything should be asked.
 func (a *Adviser) questions(s situation.Situation, skip func(name string) bool) []string {
 	var open []int
-	for i, weight := range a.weigh(&s) {
-		if weight > 0 && (skip == nil || !skip(a.judgement.Facts[i].Name)) {
+	hang := make([]bool, len(a.judgement.Facts))
+	a.hanging(&s, hang)
+	for i := range hang {
+		if hang[i] && (skip == nil || !skip(a.judgement.Facts[i].Name)) {
 			open = append(open, i)
 		}
 	}
@@ -84,12 +97,15 @@ func (a *Adviser) safetyToAsk(s *situation.Situation, skip func(name string) boo
 // shortestFirst sorts questions by how many are left after them, over their
 // answers taken as equally likely. It looks one question ahead.
 func (a *Adviser) shortestFirst(s situation.Situation, open []int) {
-	left := make(map[int]float64, len(open))
+	facts := len(a.judgement.Facts)
+	left, hang := make([]float64, facts), make([]bool, facts)
 	for _, f := range open {
 		answers := a.vocabulary.Alternatives(s, a.judgement.Facts[f].Name)
 		for i := range answers {
-			for _, weight := range a.weigh(&answers[i]) {
-				if weight > 0 {
+			clear(hang)
+			a.hanging(&answers[i], hang)
+			for _, asked := range hang {
+				if asked {
 					left[f] += 1 / float64(len(answers))
 				}
 			}
@@ -108,10 +124,21 @@ func (a *Adviser) suspended(s *situation.Situation) bool {
 	return false
 }
 
-// possible is what a rule can still come to: nothing, or one of some outcomes.
+// possible is what a rule can still come to: nothing, or some outcomes.
 type possible struct {
 	nothing  bool
-	outcomes []outcome
+	outcomes int
+	// What all of the outcomes keep to at least, and what they keep to at most.
+	mildest, strictest outcome
+}
+
+func (p *possible) add(o outcome) {
+	if p.outcomes == 0 {
+		p.mildest, p.strictest = o, o
+	}
+	p.outcomes++
+	p.mildest.verdict, p.strictest.verdict = max(p.mildest.verdict, o.verdict), min(p.strictest.verdict, o.verdict)
+	p.mildest.leaves, p.strictest.leaves = p.mildest.leaves|o.leaves, p.strictest.leaves&o.leaves
 }
 
 func (r *rule) possible(s *situation.Situation, moot func(int) bool) possible {
@@ -123,82 +150,82 @@ func (r *rule) possible(s *situation.Situation, moot func(int) bool) possible {
 	for i := range r.exceptions {
 		e := &r.exceptions[i]
 		if e.when.MayWithout(s, moot) {
-			p.outcomes = append(p.outcomes, e.outcome)
+			p.add(e.outcome)
 		}
 		if e.when.Must(s) {
 			return p
 		}
 	}
-	p.outcomes = append(p.outcomes, r.outcome)
+	p.add(r.outcome)
 	return p
 }
 
-// moot returns which facts hang on a condition that cannot hold any more: such a
-// question makes no sense here and will not be asked.
-func (a *Adviser) moot(s *situation.Situation) func(fact int) bool {
-	return func(fact int) bool { return !a.onlyIf[fact].May(s) }
+// hanging marks the facts that an undecided rule or form hangs on which can still
+// make a difference.
+func (a *Adviser) hanging(s *situation.Situation, hang []bool) {
+	a.hangingFor(s, anyDifference, hang)
 }
 
-// certain returns what each rule can still come to, and what is certain whatever
-// is answered: a verdict at least this strict, and no forms but these.
-func (a *Adviser) certain(s *situation.Situation, moot func(int) bool) (all []possible, certain outcome) {
-	all = make([]possible, len(a.rules))
-	certain = outcome{a.open, a.mayFit(s, moot)}
+// difference is what an answer can make: to the verdict, or to whether some forms
+// are open.
+type difference struct {
+	verdict bool
+	forms   forms
+}
+
+var anyDifference = difference{true, ^forms(0)}
+
+// hangingFor is hanging where only some differences count.
+func (a *Adviser) hangingFor(s *situation.Situation, counts difference, hang []bool) {
+	a.hangingAs(s, counts, hang)
+	// An answer whose question may yet turn out to make no sense counts now, and
+	// may not count later: what hangs on it then is open too.
+	without, doubtful := *s, false
+	for _, i := range a.dependent {
+		if a.vocabulary.KnownAt(s, i) && !a.onlyIf[i].Must(s) {
+			without, doubtful = a.vocabulary.Forget(without, a.judgement.Facts[i].Name), true
+		}
+	}
+	if doubtful {
+		a.hangingAs(&without, counts, hang)
+	}
+}
+
+func (a *Adviser) hangingAs(s *situation.Situation, counts difference, hang []bool) {
+	// A question that makes no sense here will not be asked.
+	moot := func(fact int) bool { return !a.onlyIf[fact].May(s) }
+	var room [48]possible // more rules than this only cost an allocation
+	all := room[:0]
+	// What is certain whatever is answered: a verdict at least this strict, and
+	// no forms but these.
+	certain := outcome{a.open, a.mayFit(s, moot)}
 	for i := range a.rules {
 		p := a.rules[i].possible(s, moot)
-		all[i] = p
-		if p.nothing {
-			continue
+		all = append(all, p)
+		if !p.nothing {
+			certain.verdict = min(certain.verdict, p.mildest.verdict)
+			certain.leaves &= p.mildest.leaves
 		}
-		mildest := outcome{}
-		for _, o := range p.outcomes {
-			mildest.verdict = max(mildest.verdict, o.verdict)
-			mildest.leaves |= o.leaves
-		}
-		certain.verdict = min(certain.verdict, mildest.verdict)
-		certain.leaves &= mildest.leaves
 	}
-	certain.leaves &= a.leaves[certain.verdict]
-	return all, certain
-}
+	certain.leaves &= a.leaves[certain.verdict] & counts.forms
 
-// weigh counts, for each fact, the undecided rules and forms that hang on it
-// and can still make a difference.
-func (a *Adviser) weigh(s *situation.Situation) []int {
-	all, certain := a.certain(s, a.moot(s))
-	return a.weights(s, all, certain, func(o outcome) bool {
-		return o.verdict < certain.verdict || certain.leaves&^o.leaves != 0
-	})
-}
-
-// weighForms is weigh where nothing makes a difference but whether one of some
-// forms is open.
-func (a *Adviser) weighForms(s *situation.Situation, wanted forms) []int {
-	all, certain := a.certain(s, a.moot(s))
-	certain.leaves &= wanted
-	return a.weights(s, all, certain, func(o outcome) bool { return certain.leaves&^o.leaves != 0 })
-}
-
-func (a *Adviser) weights(s *situation.Situation, all []possible, certain outcome, matters func(outcome) bool) []int {
-	weights := make([]int, len(a.judgement.Facts))
-	for i := range a.rules {
-		p := all[i]
-		undecided := len(p.outcomes) > 1 || p.nothing && len(p.outcomes) > 0
-		if undecided && slices.ContainsFunc(p.outcomes, matters) {
-			a.weighRule(&a.rules[i], s, weights)
+	for i := range all {
+		p := &all[i]
+		undecided := p.outcomes > 1 || p.nothing && p.outcomes > 0
+		if undecided && (counts.verdict && p.strictest.verdict < certain.verdict || certain.leaves&^p.strictest.leaves != 0) {
+			a.markRule(&a.rules[i], s, hang)
 		}
 	}
 	for i := range a.fits {
 		if certain.leaves&(1<<i) != 0 && !a.fits[i].Must(s) {
-			a.addOpen(&a.fits[i], s, weights)
+			a.markOpen(&a.fits[i], s, hang)
 		}
 	}
 	for _, f := range a.safety {
-		if !a.vocabulary.KnownAt(s, f) && (certain.verdict > 0 || certain.leaves != 0) {
-			weights[f]++
+		if !a.vocabulary.KnownAt(s, f) && (counts.verdict && certain.verdict > 0 || certain.leaves != 0) {
+			hang[f] = true
 		}
 	}
-	return weights
 }
 
 // mayFit returns the forms whose own condition may hold.
@@ -212,32 +239,32 @@ func (a *Adviser) mayFit(s *situation.Situation, moot func(int) bool) forms {
 	return fit
 }
 
-func (a *Adviser) weighRule(r *rule, s *situation.Situation, weights []int) {
+func (a *Adviser) markRule(r *rule, s *situation.Situation, hang []bool) {
 	if !r.when.Must(s) {
-		a.addOpen(&r.when, s, weights)
+		a.markOpen(&r.when, s, hang)
 	}
 	if r.data.Unless.Value != "" && !r.unless.Must(s) {
-		a.addOpen(&r.unless, s, weights)
+		a.markOpen(&r.unless, s, hang)
 	}
 	for i := range r.exceptions {
 		e := &r.exceptions[i]
 		if e.when.Must(s) {
 			return
 		}
-		a.addOpen(&e.when, s, weights)
+		a.markOpen(&e.when, s, hang)
 	}
 }
 
-// addOpen counts the open facts of a condition. A question that only makes
-// sense after another one gives its weight to the other.
-func (a *Adviser) addOpen(c *situation.Condition, s *situation.Situation, weights []int) {
+// markOpen marks the open facts of a condition; in place of one that only makes
+// sense after another question, that other.
+func (a *Adviser) markOpen(c *situation.Condition, s *situation.Situation, hang []bool) {
 	c.Open(s, func(f int) {
 		only := &a.onlyIf[f]
 		switch {
 		case only.Must(s):
-			weights[f]++
+			hang[f] = true
 		case only.May(s):
-			only.Open(s, func(g int) { weights[g]++ })
+			only.Open(s, func(g int) { hang[g] = true })
 		}
 	})
 }

@@ -44,9 +44,11 @@ type Reason struct {
 	Says    string `json:"says"`
 	Changes string `json:"changes"`
 	// Source joins the sources with semicolons; Sources has them one by one.
-	Source   string     `json:"source"`
-	Sources  []string   `json:"sources"`
-	Grade    string     `json:"grade"`
+	Source  string   `json:"source"`
+	Sources []string `json:"sources"`
+	Grade   string   `json:"grade"`
+	// Claims are the claims about research that bear on it.
+	Claims   []string   `json:"claims,omitempty"`
 	Disagree []Disagree `json:"disagree,omitempty"`
 }
 
@@ -105,7 +107,7 @@ func (r *rule) explain(j *knowledge.Judgement) {
 	r.reason = Reason{
 		Rule: r.data.ID, Verdict: j.Verdicts[r.outcome.verdict].Name,
 		Says: r.data.Says, Changes: r.data.Changes, Grade: r.data.Grade,
-		Sources: sources, Source: strings.Join(sources, "; "),
+		Sources: sources, Source: strings.Join(sources, "; "), Claims: r.data.Claims,
 	}
 	for _, d := range r.data.Disagree {
 		r.reason.Disagree = append(r.reason.Disagree, Disagree{d.Says, strings.Join(sourceList(d.Sources), "; ")})

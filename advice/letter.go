@@ -146,9 +146,10 @@ func (a *Adviser) AskLetter(address string, s situation.Situation, skip func(nam
 				add(name)
 			}
 		}
-		weights := a.weighForms(&told, l.needs)
-		for i, weight := range weights {
-			if weight > 0 {
+		hang := make([]bool, len(a.judgement.Facts))
+		a.hangingFor(&told, difference{forms: l.needs}, hang)
+		for i, asked := range hang {
+			if asked {
 				add(a.judgement.Facts[i].Name)
 			}
 		}

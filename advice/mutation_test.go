@@ -103,7 +103,7 @@ func noMilder(reference *prover, a *Adviser) bool {
 	for f := range changed.forms {
 		milder = reference.space.Join(diagram.Or, milder, reference.space.Join(diagram.Less, reference.forms[f], changed.forms[f]))
 	}
-	return milder == diagram.Value(0)
+	return reference.space.Join(diagram.And, milder, reference.whole) == diagram.Value(0)
 }
 
 func mutants(j *knowledge.Judgement, long bool) (all []mutant) {

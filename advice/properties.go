@@ -6,6 +6,7 @@ import (
 
 	"afterwards/advice/internal/diagram"
 	"afterwards/knowledge"
+	"afterwards/situation"
 )
 
 // The properties of the guideline, each proved for all situations.
@@ -211,6 +212,7 @@ func (p *prover) alive() {
 			suspended = s.Join(diagram.Or, suspended, p.rules[i].fires)
 		}
 	}
+	p.unusedFacts()
 	p.showNotes(suspended)
 	dead := 0
 	for i, shown := range p.shown {
@@ -219,9 +221,59 @@ func (p *prover) alive() {
 			p.proof.Statements = append(p.proof.Statements, Statement{ID: "alive", Says: "The rule " + p.a.notes[i].data.ID + " can be shown"})
 		}
 	}
+	for i := range p.a.conflicts {
+		k := &p.a.conflicts[i]
+		if !p.canMeet(k.one, k.other) {
+			dead++
+			p.proof.Statements = append(p.proof.Statements, Statement{ID: "alive", Says: "A rule of each side of the conflict " + k.data.Conflict + " can be shown together"})
+		}
+	}
 	if dead == 0 {
 		p.proof.Statements = append(p.proof.Statements, Statement{ID: "alive", Holds: true,
-			Says: fmt.Sprintf("Each of %d gate rules can fire and each of %d rules can be shown", len(p.rules), len(p.a.notes))})
+			Says: fmt.Sprintf("Each of %d gate rules can fire, each of %d rules can be shown, and each of %d conflicts can be live",
+				len(p.rules), len(p.a.notes), len(p.a.conflicts))})
+	}
+}
+
+// canMeet reports whether a rule of each list can be shown in one situation.
+func (p *prover) canMeet(one, other []int) bool {
+	for _, i := range one {
+		for _, k := range other {
+			if _, ok := p.space.Find(p.space.Join(diagram.And, p.shown[i], p.shown[k]), 1); ok {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// unusedFacts notes what no rule, form, programme or guide asks for.
+func (p *prover) unusedFacts() {
+	used := map[string]bool{}
+	add := func(c *situation.Condition) {
+		for _, name := range c.Facts() {
+			used[name] = true
+		}
+	}
+	for i := range p.a.rules {
+		add(&p.a.rules[i].when)
+		add(&p.a.rules[i].unless)
+		for k := range p.a.rules[i].exceptions {
+			add(&p.a.rules[i].exceptions[k].when)
+		}
+	}
+	for _, list := range [][]situation.Condition{p.a.fits, p.a.programmes} {
+		for i := range list {
+			add(&list[i])
+		}
+	}
+	for i := range p.a.notes {
+		add(&p.a.notes[i].when)
+	}
+	for i := range p.a.judgement.Facts {
+		if name := p.a.judgement.Facts[i].Name; !used[name] {
+			p.proof.Notes = append(p.proof.Notes, "no rule uses the fact "+name)
+		}
 	}
 }
 

@@ -90,6 +90,7 @@ type prover struct {
 	variables []situation.Variable
 	level     []int          // the place of each variable in the diagrams
 	at        []int          // the variable at each place
+	whole     diagram.Node   // 1 in the cases that can occur
 	moot      []diagram.Node // per fact: 1 where its question makes no sense
 	rules     []provedRule
 
@@ -117,8 +118,25 @@ func newProver(a *Adviser) *prover {
 		widths[place] = p.variables[v].Values + 1
 	}
 	p.space = diagram.New(widths)
+	p.whole = p.wholeSets()
 	p.build()
 	return p
+}
+
+// wholeSets is 1 in the cases that can occur: a set is told as a whole or not at
+// all, though each of its items has a variable of its own.
+func (p *prover) wholeSets() diagram.Node {
+	s := p.space
+	whole := diagram.Value(1)
+	for i := range p.a.judgement.Facts {
+		all, none := diagram.Value(1), diagram.Value(1)
+		for _, v := range p.of(i) {
+			open := s.In(p.level[v], 1<<p.variables[v].Values)
+			all, none = s.Join(diagram.And, all, s.Not(open)), s.Join(diagram.And, none, open)
+		}
+		whole = s.Join(diagram.And, whole, s.Join(diagram.Or, all, none))
+	}
+	return whole
 }
 
 // build makes the diagrams of the rules, the verdict and the forms.
@@ -322,7 +340,7 @@ func (p *prover) state(id, says string, broken diagram.Node) {
 // variable, which set names with its two values.
 func (p *prover) compare(id, says string, broken diagram.Node, set *change) {
 	st := Statement{ID: id, Says: says, Holds: true}
-	if found, ok := p.space.Find(broken, 1); ok {
+	if found, ok := p.space.Find(p.space.Join(diagram.And, broken, p.whole), 1); ok {
 		st.Holds = false
 		st.Against, st.Gives = p.situation(found, set)
 	}

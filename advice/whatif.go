@@ -1,10 +1,6 @@
 package advice
 
-import (
-	"slices"
-
-	"afterwards/situation"
-)
+import "afterwards/situation"
 
 // WhatIf is a smallest change after which the verdict would be another: of one
 // fact, or of two where no single one makes it milder.
@@ -30,11 +26,9 @@ const pairsLimit = 12
 
 // step is one change of a fact that can change.
 type step struct {
-	change Change
-	fact   int
-	time   bool
-	after  situation.Situation
-	gives  outcome
+	fact  int
+	after situation.Situation
+	gives outcome
 }
 
 // whatIf lists the smallest changes of facts that can change, after which the
@@ -45,32 +39,27 @@ func (a *Adviser) whatIf(s situation.Situation) []WhatIf {
 	milder := false
 	steps := a.steps(s)
 	for i := range steps {
-		st := &steps[i]
-		if st.gives.verdict == now {
-			continue
+		if st := &steps[i]; st.gives.verdict != now {
+			milder = milder || st.gives.verdict > now
+			list = append(list, a.toWhatIf(st, nil, st.gives))
 		}
-		milder = milder || st.gives.verdict > now
-		list = append(list, WhatIf{Fact: st.change.Fact, Value: st.change.Value, Time: st.time,
-			Verdict: a.judgement.Verdicts[st.gives.verdict].Name, Forms: a.formNames(st.gives.leaves)})
 	}
-	if !milder {
-		list = append(list, a.pairs(steps, now)...)
+	if !milder && now < a.open {
+		list = append(list, a.pairs(&s, steps, now)...)
 	}
 	return list
 }
 
-// steps are the single changes from a situation, with what each would give.
+// steps are the single changes from a situation that a verdict may hang on, with
+// what each would give.
 func (a *Adviser) steps(s situation.Situation) (all []step) {
 	for i := range a.judgement.Facts {
 		f := &a.judgement.Facts[i]
-		if !f.CanChange || !a.onlyIf[i].May(&s) {
+		if !f.CanChange || !a.bears(i) || !a.onlyIf[i].May(&s) {
 			continue
 		}
 		for _, t := range a.vocabulary.Alternatives(s, f.Name) {
-			value, known := a.vocabulary.Value(t, f.Name)
-			if known {
-				all = append(all, step{Change{f.Name, value}, i, f.Passes, t, a.decide(t)})
-			}
+			all = append(all, step{i, t, a.decide(t)})
 		}
 	}
 	return all
@@ -78,34 +67,54 @@ func (a *Adviser) steps(s situation.Situation) (all []step) {
 
 // pairs are changes of two facts that together give a milder verdict, where no
 // single change does; those that come with time alone first.
-func (a *Adviser) pairs(steps []step, now verdict) (list []WhatIf) {
+func (a *Adviser) pairs(s *situation.Situation, steps []step, now verdict) []WhatIf {
+	type pair struct {
+		first, second *step
+		gives         outcome
+	}
+	var inTime, other []pair
+	against := a.against(s, now)
 	for i := range steps {
 		first := &steps[i]
 		for k := i + 1; k < len(steps); k++ {
 			second := &steps[k]
-			if second.fact == first.fact {
+			if second.fact == first.fact || !a.touch(against, first.fact, second.fact) {
 				continue
 			}
-			both, err := a.vocabulary.With(first.after, second.change.Fact, second.change.Value)
-			if err != nil {
-				continue // impossible: the value was read from a situation
-			}
-			gives := a.decide(both)
+			gives := a.decide(a.vocabulary.Take(first.after, second.after, second.fact))
 			if gives.verdict <= now {
 				continue
 			}
-			list = append(list, WhatIf{Fact: first.change.Fact, Value: first.change.Value, And: &second.change, Time: first.time && second.time,
-				Verdict: a.judgement.Verdicts[gives.verdict].Name, Forms: a.formNames(gives.leaves)})
+			if a.passes(first) && a.passes(second) {
+				inTime = append(inTime, pair{first, second, gives})
+			} else {
+				other = append(other, pair{first, second, gives})
+			}
 		}
 	}
-	slices.SortStableFunc(list, func(x, y WhatIf) int {
-		if x.Time != y.Time {
-			if x.Time {
-				return -1
-			}
-			return 1
-		}
-		return 0
-	})
-	return list[:min(len(list), pairsLimit)]
+	all := append(inTime, other...)
+	list := make([]WhatIf, min(len(all), pairsLimit))
+	for i := range list {
+		list[i] = a.toWhatIf(all[i].first, all[i].second, all[i].gives)
+	}
+	return list
+}
+
+func (a *Adviser) passes(st *step) bool { return a.judgement.Facts[st.fact].Passes }
+
+func (a *Adviser) toWhatIf(first, second *step, gives outcome) WhatIf {
+	change := a.change(first)
+	w := WhatIf{Fact: change.Fact, Value: change.Value, Time: a.passes(first),
+		Verdict: a.judgement.Verdicts[gives.verdict].Name, Forms: a.formNames(gives.leaves)}
+	if second != nil {
+		change := a.change(second)
+		w.And, w.Time = &change, w.Time && a.passes(second)
+	}
+	return w
+}
+
+func (a *Adviser) change(st *step) Change {
+	name := a.judgement.Facts[st.fact].Name
+	value, _ := a.vocabulary.Value(st.after, name)
+	return Change{name, value}
 }

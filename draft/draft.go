@@ -18,8 +18,8 @@ import (
 	"afterwards/draft/internal/text"
 )
 
-// model.bin needs the labelled drafts, which lie outside the module, so it is
-// written by hand: go run ./internal/gen model -data DIR
+// model.bin needs the labelled drafts and public texts, which lie outside the
+// module, so it is written by hand: go run ./internal/gen model -data DIR -public DIR
 //
 //go:generate go run ./internal/gen acts
 
@@ -44,6 +44,10 @@ type Finding struct {
 	Hint   string `json:"hint,omitempty"`
 	// Counts says that the finding works against the purpose of this draft.
 	Counts bool `json:"-"`
+	// Dismissed says how the writer dismissed a finding that would count, and
+	// Key is its name for doing so. Only [Dismissals.Apply] sets them.
+	Dismissed Dismissal `json:"dismissed,omitempty"`
+	Key       string    `json:"-"`
 }
 
 // Sentence is one sentence and what it does.
@@ -75,16 +79,18 @@ type checked struct {
 func (e *engine) check(p Purpose, src string) checked {
 	d := e.splitter.Split(src)
 	report := Report{Sentences: make([]Sentence, len(d.Sentences))}
+	crisis := false
 	for i, acts := range e.judge(p, src, d) {
 		s := d.Sentences[i]
 		out := Sentence{Start: s.Start, End: s.End, Acts: make([]Finding, 0, len(acts))}
 		for _, a := range acts {
 			out.Acts = append(out.Acts, e.finding(src, d, a))
+			crisis = crisis || a.kind == selfharm && (!a.beside || p == Unsent)
 		}
 		report.Sentences[i] = out
 	}
 	markCounting(p, report.Sentences)
-	report.Verdict = verdict(p, report.Sentences)
+	report.Verdict = verdict(p, report.Sentences, crisis)
 	return checked{report, d.Steps}
 }
 
@@ -98,14 +104,30 @@ func (e *engine) finding(src string, d *text.Document, a act) Finding {
 	if a.clear {
 		level = Clear
 	}
-	start, end := d.Words[a.first].Start, d.Words[a.last-1].End
-	if a.last-a.first == d.Sentences[a.sentence].Last-d.Sentences[a.sentence].First {
-		start, end = d.Sentences[a.sentence].Start, d.Sentences[a.sentence].End
-	}
+	start, end := mark(d, d.Sentences[a.sentence], a.first, a.last)
 	return Finding{
 		Act: e.program.Acts[a.kind].ID, Level: level, Start: start, End: end,
 		Reason: t.Reason, Rule: t.Rule, Source: t.Source, Hint: t.Hint,
 	}
+}
+
+// mark returns the bytes of the clauses that some words of a sentence stand in:
+// half a clause, such as "by tonight or I", tells its writer nothing.
+func mark(d *text.Document, s text.Sentence, first, last int) (start, end int) {
+	for first > s.First && d.Words[first-1].Clause == d.Words[first].Clause {
+		first--
+	}
+	for last < s.Last && d.Words[last].Clause == d.Words[last-1].Clause {
+		last++
+	}
+	start, end = d.Words[first].Start, d.Words[last-1].End
+	if first == s.First {
+		start = s.Start
+	}
+	if last == s.Last {
+		end = s.End
+	}
+	return start, end
 }
 
 // ActName returns an act in plain words that follow "this sentence", such as
@@ -125,6 +147,18 @@ func ActMeaning(id string) string {
 	return ""
 }
 
+// ActAdvice returns what is said of an act where no pattern of it says something
+// closer. Nothing in it belongs to any text.
+func ActAdvice(id string) Finding {
+	e := load()
+	f := Finding{Act: id}
+	if i := slices.IndexFunc(e.program.Acts, func(a actWords) bool { return a.ID == id }); i >= 0 {
+		t := e.program.Texts[e.program.Acts[i].Text]
+		f.Reason, f.Rule, f.Source, f.Hint = t.Reason, t.Rule, t.Source, t.Hint
+	}
+	return f
+}
+
 // Acts returns the ids of the acts in their fixed order: those that work
 // against the writer first.
 func Acts() []string {
@@ -134,3 +168,7 @@ func Acts() []string {
 	}
 	return ids
 }
+
+// Against reports whether an act works against its writer, whatever the purpose.
+// Only findings of such acts count, and not all of them do.
+func Against(act string) bool { return slices.Contains(against, act) }

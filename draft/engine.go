@@ -42,17 +42,13 @@ var load = sync.OnceValue(func() *engine {
 // judge returns the acts of each sentence.
 func (e *engine) judge(p Purpose, src string, d *text.Document) [][]act {
 	if e.model == nil {
-		return e.judgeByPatterns(d)
+		return e.judgeByPatterns(p, d)
 	}
 	n := len(d.Sentences)
-	t := &e.model.Long
-	if heads.Short(n) {
-		t = &e.model.Short
-	}
 	out := make([][]act, n)
 	all := heads.Look(e.program, e.model, src, d, p.index())
 	for i := range n {
-		out[i] = e.settle(d, i, all.Hits[i], all.Scores[i], t)
+		out[i] = e.settle(d, i, &all)
 	}
 	if !heads.Short(n) {
 		e.secondLook(d, out, all)
@@ -66,7 +62,7 @@ func (e *engine) judge(p Purpose, src string, d *text.Document) [][]act {
 var doubts = []struct {
 	kind         int
 	hinted, bare float32
-}{{selfharm, 0.08, 0.12}, {threat, 0.15, 0.4}, {breach, 0.15, 0.4}}
+}{{selfharm, 0.08, 0.3}, {threat, 0.15, 0.4}, {breach, 0.15, 0.4}}
 
 // secondLook names the likeliest grave act of a draft in which nothing else was
 // found to work against its writer: passing such a draft is the worst miss.
@@ -76,13 +72,12 @@ func (e *engine) secondLook(d *text.Document, acts [][]act, seen heads.Seen) {
 		if slices.ContainsFunc(acts[i], func(a act) bool { return a.kind < responsibility && a.kind != request }) {
 			return
 		}
-		hints := heads.Found(e.program, seen.Hits[i])[0]
 		for _, b := range doubts {
 			least := b.bare
-			if hints[b.kind] > 0 {
+			if e.hinted(seen.Hits[i], b.kind) {
 				least = b.hinted
 			}
-			if s[b.kind] >= least && s[b.kind] > best.score {
+			if s[b.kind] >= least && s[b.kind] > best.score && !e.spared(seen.Hits[i], b.kind) {
 				best = act{kind: b.kind, rule: -1, score: s[b.kind], sentence: i, first: d.Sentences[i].First, last: d.Sentences[i].Last}
 			}
 		}
@@ -91,6 +86,24 @@ func (e *engine) secondLook(d *text.Document, acts [][]act, seen heads.Seen) {
 		acts[best.sentence] = append(acts[best.sentence], best)
 		slices.SortFunc(acts[best.sentence], byKind)
 	}
+}
+
+// hinted reports whether a pattern hints at an act. A doubt is too wide a net
+// for that.
+func (e *engine) hinted(hits []pattern.Hit, kind int) bool {
+	return slices.ContainsFunc(hits, func(h pattern.Hit) bool {
+		r := &e.program.Rules[h.Rule]
+		return int(r.Act) == kind && r.Level <= pattern.Clear
+	})
+}
+
+// spared reports whether a pattern knows that something in these hits only looks
+// like an act.
+func (e *engine) spared(hits []pattern.Hit, kind int) bool {
+	return slices.ContainsFunc(hits, func(h pattern.Hit) bool {
+		r := &e.program.Rules[h.Rule]
+		return int(r.Act) == kind && r.Level == pattern.Harmless
+	})
 }
 
 func byKind(a, b act) int { return a.kind - b.kind }

@@ -1,6 +1,8 @@
 package draft
 
 import (
+	"slices"
+
 	"afterwards/draft/internal/heads"
 	"afterwards/draft/internal/pattern"
 	"afterwards/draft/internal/text"
@@ -36,11 +38,13 @@ func (c Checker) Check(p Purpose, src string) Report { return c.engine.check(p, 
 const (
 	clearAlone    = 0.9
 	possibleAlone = 0.6
+	faintAlone    = 0.55
 	enoughAlone   = 0.5
 )
 
 // judgeByPatterns returns the acts of each sentence as the patterns show them.
-func (e *engine) judgeByPatterns(d *text.Document) [][]act {
+func (e *engine) judgeByPatterns(p Purpose, d *text.Document) [][]act {
+	d.Purpose = p.index()
 	var enough heads.Thresholds
 	for a := range heads.Acts {
 		enough.Plain[a], enough.Backed[a], enough.Sure[a] = enoughAlone, enoughAlone, enoughAlone
@@ -51,16 +55,28 @@ func (e *engine) judgeByPatterns(d *text.Document) [][]act {
 		var scores heads.Scores
 		for _, h := range hits {
 			r := &e.program.Rules[h.Rule]
-			if r.Level == pattern.Harmless {
+			if r.Level == pattern.Harmless || r.Level == pattern.Doubt {
 				continue
 			}
 			worth := float32(possibleAlone)
-			if r.Level == pattern.Clear {
+			switch r.Level {
+			case pattern.Clear:
 				worth = clearAlone
+			case pattern.Faint:
+				worth = faintAlone
 			}
 			scores[r.Act] = max(scores[r.Act], worth)
 		}
-		out[i] = e.settle(d, i, hits, scores, &enough)
+		out[i] = withoutFaint(e.weigh(d, i, hits, scores, &enough))
 	}
 	return out
+}
+
+// withoutFaint drops faint acts from a sentence in which something better was
+// found. A request is no better: it may well be about the same matter.
+func withoutFaint(acts []act) []act {
+	better := slices.ContainsFunc(acts, func(a act) bool { return a.score > faintAlone && a.kind != request })
+	return slices.DeleteFunc(acts, func(a act) bool {
+		return a.score == faintAlone && (better || len(acts) > 1 && a.kind != logistics && a.kind != request)
+	})
 }

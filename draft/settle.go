@@ -16,6 +16,9 @@ type act struct {
 	score       float32
 	sentence    int
 	first, last int // words
+	// beside marks self-harm that only the heads see in a sentence whose words
+	// are a threat to the reader: help is offered, and the threat is named first.
+	beside bool
 }
 
 // Acts by number, in the order of knowledge.ActIDs.
@@ -89,20 +92,60 @@ func apart(a, b act) bool {
 	return (a.kind == request || b.kind == request) && a.clear && b.clear && a.rule >= 0 && b.rule >= 0 && (a.last <= b.first || b.last <= a.first)
 }
 
-// settle decides which acts a sentence performs.
+// plainDanger is how little the heads may believe in self-harm that a clear
+// pattern shows before it is taken for an idiom; plainMenace is the same for
+// threats and passed limits.
+const (
+	plainDanger = 0.2
+	plainMenace = 0.06
+)
+
+// sureOfIdiom is how much the heads must believe in a grave act of which the
+// patterns see only something that looks like it and is harmless.
+const sureOfIdiom = 0.95
+
+// grave reports whether an act is one that a draft must not go out with.
+func grave(kind int) bool { return kind == selfharm || kind == threat || kind == breach }
+
+// settle decides which acts a sentence performs where it stands. What is grave
+// by itself stays grave: kind words beside it take nothing away.
+func (e *engine) settle(d *text.Document, sentence int, seen *heads.Seen) []act {
+	hits := seen.Hits[sentence]
+	t := &e.model.Long
+	if heads.Short(len(d.Sentences)) {
+		t = &e.model.Short
+	}
+	out := e.weigh(d, sentence, hits, seen.Scores[sentence], t)
+	for _, f := range e.weigh(d, sentence, hits, seen.Alone[sentence], &e.model.Short) {
+		if !grave(f.kind) {
+			continue
+		}
+		i := slices.IndexFunc(out, func(o act) bool { return o.kind == f.kind })
+		if i < 0 {
+			out = append(out, f)
+		} else {
+			out[i].score, out[i].clear, out[i].beside = max(out[i].score, f.score), out[i].clear || f.clear, out[i].beside && f.beside
+		}
+	}
+	slices.SortFunc(out, byKind)
+	return out
+}
+
+// weigh takes the acts of a sentence that reach their thresholds.
 //
 // The safety track comes first and by itself: a clear pattern for self-harm
-// stands, whatever the heads say, and a possible one backs them. For the other acts the heads decide, with less asked
+// stands unless the heads are nearly sure that it is harmless, and a possible one
+// backs them. For the other acts the heads decide, with less asked
 // of them where a clear pattern backs them. Then the acts are taken from the
 // likeliest down, each only if it keeps company with those already taken.
-func (e *engine) settle(d *text.Document, sentence int, hits []pattern.Hit, p heads.Scores, t *heads.Thresholds) []act {
+func (e *engine) weigh(d *text.Document, sentence int, hits []pattern.Hit, p heads.Scores, t *heads.Thresholds) []act {
 	var found [heads.Acts]act
 	for k := range found {
 		found[k] = act{kind: k, rule: -1, score: p[k], sentence: sentence}
 	}
 	for _, h := range hits {
 		r := &e.program.Rules[h.Rule]
-		if r.Level == pattern.Harmless {
+		if r.Level == pattern.Harmless || r.Level == pattern.Faint && e.model != nil || r.Level == pattern.Doubt && e.model == nil {
 			continue
 		}
 		f := &found[r.Act]
@@ -115,11 +158,13 @@ func (e *engine) settle(d *text.Document, sentence int, hits []pattern.Hit, p he
 		least := t.Plain[f.kind]
 		switch {
 		case f.kind == selfharm && f.clear:
-			least = 0
-		case f.kind == selfharm && f.rule >= 0:
+			least = plainDanger
+		case f.clear && grave(f.kind):
+			least = min(plainMenace, t.Backed[f.kind])
+		case f.clear, f.kind == selfharm && e.hinted(hits, selfharm):
 			least = t.Backed[f.kind]
-		case f.clear:
-			least = t.Backed[f.kind]
+		case grave(f.kind) && e.spared(hits, f.kind) && !e.hinted(hits, f.kind):
+			least = max(least, sureOfIdiom)
 		}
 		if f.score >= least {
 			kept = append(kept, f)
@@ -146,8 +191,10 @@ func (e *engine) settle(d *text.Document, sentence int, hits []pattern.Hit, p he
 			out = append(out, f)
 		}
 	}
+	menace := slices.ContainsFunc(out, func(o act) bool { return (o.kind == threat || o.kind == breach) && found[o.kind].clear })
 	for i := range out {
 		f := &out[i]
+		f.beside = menace && f.kind == selfharm && !e.hinted(hits, selfharm)
 		if f.rule < 0 {
 			f.first, f.last = d.Sentences[sentence].First, d.Sentences[sentence].Last
 			f.clear = f.score >= t.Sure[f.kind]

@@ -39,12 +39,16 @@ const holdShare = 0.55
 // markCounting sets Counts on every finding that works against the purpose.
 func markCounting(p Purpose, sentences []Sentence) {
 	asked := 0
+	matter := (p == Logistics || p == Coparent) && !slices.ContainsFunc(sentences, personal)
 	for i := range sentences {
 		acts := sentences[i].Acts
 		for j := range acts {
 			f := &acts[j]
 			f.Counts = slices.Contains(against, f.Act)
-			if f.Act == "request" && expected(p, acts, &asked) {
+			if f.Act == "request" && (matter || expected(p, sentences, i, &asked)) {
+				f.Counts = false
+			}
+			if f.Act == "nonapology" && matter && f.Level == Possible {
 				f.Counts = false
 			}
 			if p == Unsent && f.Act != "selfharm" {
@@ -54,13 +58,26 @@ func markCounting(p Purpose, sentences []Sentence) {
 	}
 }
 
-// expected reports whether a request in these acts of one sentence belongs to
-// the purpose: practical ones to logistics and co-parenting, the limit itself
-// to a limit, and the first question or invitation to the others.
-func expected(p Purpose, acts []Finding, asked *int) bool {
+// personal reports whether a sentence does anything against its writer besides
+// asking for something or being sorry in passing. A practical draft without such
+// a sentence is about its matter, however much it asks.
+func personal(s Sentence) bool {
+	return slices.ContainsFunc(s.Acts, func(f Finding) bool {
+		return slices.Contains(against, f.Act) && f.Act != "request" && (f.Act != "nonapology" || f.Level == Clear)
+	})
+}
+
+// expected reports whether the request in one sentence belongs to the purpose:
+// practical ones to logistics and co-parenting, the limit itself to a limit, and
+// the first question or invitation to the others.
+func expected(p Purpose, sentences []Sentence, i int, asked *int) bool {
+	acts := sentences[i].Acts
 	switch p {
 	case Logistics, Coparent:
-		return does(acts, "logistics")
+		// "Would that suit you?" is about the matter of the sentence beside it, and
+		// a message of two lines has one matter.
+		return does(acts, "logistics") || len(acts) == 1 && (len(sentences) <= 3 ||
+			i > 0 && does(sentences[i-1].Acts, "logistics") || i+1 < len(sentences) && does(sentences[i+1].Acts, "logistics"))
 	case Limit:
 		return does(acts, "boundary")
 	case Talk, Reply, Light, Reconnect:
@@ -77,14 +94,14 @@ func does(acts []Finding, act string) bool {
 	return slices.ContainsFunc(acts, func(f Finding) bool { return f.Act == act })
 }
 
-// verdict weighs the whole draft.
-func verdict(p Purpose, sentences []Sentence) Verdict {
+// verdict weighs the whole draft; crisis says that the writer may be in danger.
+func verdict(p Purpose, sentences []Sentence, crisis bool) Verdict {
+	if crisis {
+		return Crisis
+	}
 	var stop bool
 	var bad, speaking int
 	for _, s := range sentences {
-		if does(s.Acts, "selfharm") {
-			return Crisis
-		}
 		stop = stop || does(s.Acts, "threat") || does(s.Acts, "breach")
 		if slices.ContainsFunc(s.Acts, func(f Finding) bool { return f.Counts }) {
 			bad++

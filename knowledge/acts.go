@@ -39,9 +39,10 @@ type ActPattern struct {
 	Pos
 	ID      string   `yaml:"id,required"`
 	Match   []Text   `yaml:"match,required"` // see knowledge/acts/README.md for the notation
-	Level   string   `yaml:"level"`          // clear (the default), possible or harmless
+	Level   string   `yaml:"level"`          // clear (the default), possible, faint, doubt or harmless
 	Unless  []string `yaml:"unless"`         // guards that forbid a match; negated and quoted where absent
 	When    []string `yaml:"when"`           // guards that a match needs
+	For     []string `yaml:"for"`            // purposes of drafts it holds for; all where absent
 	With    []Text   `yaml:"with"`           // words of which the sentence needs one, each entry by itself
 	Without []Text   `yaml:"without"`        // words that the sentence must not hold
 	Reason  string   `yaml:"reason"`         // the act's own where absent, and so below
@@ -104,8 +105,8 @@ func checkAct(a *Act) Problems {
 			problems.add(p.Pos, "give it a name of its own", "the pattern %q stands here twice", p.ID)
 		}
 		seen[p.ID] = true
-		if p.Level != "" && p.Level != "clear" && p.Level != "possible" && p.Level != "harmless" {
-			problems.add(p.Pos, "write clear, possible or harmless", "unknown level %q", p.Level)
+		if p.Level != "" && p.Level != "clear" && p.Level != "possible" && p.Level != "faint" && p.Level != "doubt" && p.Level != "harmless" {
+			problems.add(p.Pos, "write clear, possible, faint, doubt or harmless", "unknown level %q", p.Level)
 		}
 		if len(p.Must) < 3 || len(p.Never) < 3 {
 			problems.add(p.Pos, "", "the pattern %q needs three sentences that it must find and three that it must not", p.ID)

@@ -45,8 +45,10 @@ type GateRule struct {
 	NoneExcept bool       `yaml:"no_exceptions"`
 	Sources    []SourceAt `yaml:"sources,required"`
 	Grade      string     `yaml:"grade,required"`
-	Disagree   []Disagree `yaml:"disagree"`
-	Examples   Examples   `yaml:"examples,required"`
+	// Claims are the claims about research that bear on the rule.
+	Claims   []string   `yaml:"claims"`
+	Disagree []Disagree `yaml:"disagree"`
+	Examples Examples   `yaml:"examples,required"`
 }
 
 // Outcome is what a rule gives under a further condition.
@@ -103,6 +105,8 @@ type Source struct {
 	ID    string `yaml:"id,required"`
 	Kind  string `yaml:"kind,required"`
 	Title string `yaml:"title,required"`
+	// Short is the title where there is little room.
+	Short string `yaml:"short"`
 	By    string `yaml:"by"`
 	Where string `yaml:"where"`
 	// Seen says how much of the source was read.
@@ -167,8 +171,11 @@ type Judgement struct {
 	Sayings   []Saying
 	Conflicts []Conflict
 	Guides    []Guide
-	Letters   []Letter
-	Replies   Replies
+	// ForExercises holds for all of the exercises.
+	Exercises    []Exercise
+	ForExercises Exercises
+	Letters      []Letter
+	Replies      Replies
 	// Version names the content: it changes when any file of it does.
 	Version string
 }
@@ -241,10 +248,12 @@ func LoadJudgement(fsys fs.FS) (*Judgement, Problems) {
 	problems = append(problems, more...)
 	guideFiles, more := j.loadGuides(fsys)
 	problems = append(problems, more...)
+	exerciseFiles, more := j.loadExercises(fsys)
+	problems = append(problems, more...)
 	letterFiles, more := j.loadLetters(fsys)
 	problems = append(problems, more...)
 	problems = append(problems, Decode(fsys, "replies.yaml", &j.Replies)...)
-	files = slices.Concat(files, ruleFiles, claimFiles, guideFiles, letterFiles)
+	files = slices.Concat(files, ruleFiles, claimFiles, guideFiles, exerciseFiles, letterFiles)
 	reading.Wait()
 	problems = append(inFacts, problems...)
 	if len(problems) == 0 {
@@ -319,9 +328,15 @@ func (j *Judgement) check(problems *Problems) {
 	}
 	c.promises(&j.Promises)
 	claims := c.claimTopics(j.Claims)
+	for _, g := range j.Gates {
+		for _, r := range g.Rules {
+			c.claims(r.Pos, r.Claims, claims)
+		}
+	}
 	rules := c.rules(j.Topics, claims)
 	c.conflicts(j.Conflicts, rules, c.sayings(j.Sayings, claims))
 	c.guides(j.Guides, j.Facts, rules, claims)
+	c.exercises(j, claims)
 	c.letters(j, claims)
 	c.replies(j, claims)
 }

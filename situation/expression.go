@@ -357,7 +357,7 @@ func (p *parser) list(fact int) []int {
 
 func (p *parser) values(fact int, t token) []int {
 	f := &p.v.facts[fact]
-	j := slices.Index(f.Values(), t.text)
+	j := slices.Index(p.v.values[fact], t.text)
 	if j < 0 {
 		p.fail(t, knowledge.Nearest(t.text, f.Values()), "%q is not a value of %q", t.text, f.Name)
 		return nil

@@ -17,7 +17,8 @@ import (
 type Vocabulary struct {
 	facts   []knowledge.Fact
 	byName  map[string]int
-	fields  [][]field // per fact; one field, or one per item of a set
+	fields  [][]field  // per fact; one field, or one per item of a set
+	values  [][]string // per fact; the words of an enum, the items of a set
 	unknown Situation
 }
 
@@ -26,7 +27,7 @@ const None = "none"
 
 // New makes a vocabulary of facts, in the order in which they are asked.
 func New(facts []knowledge.Fact) (*Vocabulary, error) {
-	v := &Vocabulary{facts: facts, byName: map[string]int{}, fields: make([][]field, len(facts))}
+	v := &Vocabulary{facts: facts, byName: map[string]int{}, fields: make([][]field, len(facts)), values: make([][]string, len(facts))}
 	word, shift, variables := 0, 0, 0
 	place := func(width int) field {
 		if shift+width > 64 {
@@ -44,10 +45,11 @@ func New(facts []knowledge.Fact) (*Vocabulary, error) {
 		case knowledge.Bool:
 			v.fields[i] = []field{place(2)}
 		case knowledge.Enum:
-			v.fields[i] = []field{place(len(f.Answers))}
+			v.fields[i], v.values[i] = []field{place(len(f.Answers))}, f.Values()
 		case knowledge.Number:
 			v.fields[i] = []field{place(len(f.Cuts) + 1)}
 		case knowledge.Set:
+			v.values[i] = f.Values()
 			for range f.Answers {
 				v.fields[i] = append(v.fields[i], place(2))
 			}
@@ -100,6 +102,14 @@ func (v *Vocabulary) Forget(s Situation, name string) Situation {
 		for _, f := range v.fields[i] {
 			s.forget(f)
 		}
+	}
+	return s
+}
+
+// Take returns s with the fact at a place of [Vocabulary.Facts] as it is in from.
+func (v *Vocabulary) Take(s, from Situation, fact int) Situation {
+	for _, f := range v.fields[fact] {
+		s.bits[f.word] = s.bits[f.word]&^f.mask() | from.bits[f.word]&f.mask()
 	}
 	return s
 }
@@ -165,7 +175,7 @@ func (v *Vocabulary) read(s *Situation, i int, value any) error {
 		}
 	case knowledge.Enum:
 		if word, ok := value.(string); ok {
-			if j := slices.Index(f.Values(), word); j >= 0 {
+			if j := slices.Index(v.values[i], word); j >= 0 {
 				s.put(fields[0], j)
 				return nil
 			}
@@ -184,15 +194,13 @@ func (v *Vocabulary) read(s *Situation, i int, value any) error {
 }
 
 func (v *Vocabulary) readSet(s *Situation, i int, items []string) error {
-	f := &v.facts[i]
-	values := f.Values()
-	for j := range values {
-		s.put(v.fields[i][j], 0)
+	for _, f := range v.fields[i] {
+		s.put(f, 0)
 	}
 	for _, item := range items {
-		j := slices.Index(values, item)
+		j := slices.Index(v.values[i], item)
 		if j < 0 {
-			return v.mismatch(f, item)
+			return v.mismatch(&v.facts[i], item)
 		}
 		s.put(v.fields[i][j], 1)
 	}
@@ -275,7 +283,7 @@ func (v *Vocabulary) Value(s Situation, name string) (any, bool) {
 	f, fields := &v.facts[i], v.fields[i]
 	if f.Type == knowledge.Set {
 		items := []string{}
-		for j, value := range f.Values() {
+		for j, value := range v.values[i] {
 			if s.is(fields[j], 1) {
 				items = append(items, value)
 			}
@@ -290,7 +298,7 @@ func (v *Vocabulary) Value(s Situation, name string) (any, bool) {
 		case knowledge.Bool:
 			return j == 1, true
 		case knowledge.Enum:
-			return f.Values()[j], true
+			return v.values[i][j], true
 		case knowledge.Number:
 			for _, a := range f.Answers {
 				if n := a.Value.Value.(int); f.Range(n) == j {

@@ -6,6 +6,7 @@ package actcheck
 
 import (
 	"io/fs"
+	"math/bits"
 
 	"afterwards/draft/internal/compile"
 	"afterwards/draft/internal/pattern"
@@ -31,6 +32,11 @@ func Check(fsys fs.FS) knowledge.Problems {
 	split := text.NewSplitter(program.Lexicon)
 	finds := func(id, sentence string) bool {
 		d := split.Split(sentence)
+		for _, r := range program.Rules { // a rule for some purposes is shown in a draft of such a purpose
+			if r.ID == id && r.For != 0 {
+				d.Purpose = bits.TrailingZeros16(r.For)
+			}
+		}
 		for _, s := range d.Sentences {
 			for _, hit := range program.Find(d, s, nil) {
 				if program.Rules[hit.Rule].ID == id {

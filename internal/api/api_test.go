@@ -197,6 +197,8 @@ func fits(t *testing.T, doc, schema map[string]any, value any, at string) {
 		kind = "string"
 	case float64:
 		kind = "integer"
+	case bool:
+		kind = "boolean"
 	case []any:
 		kind = "array"
 		for i, item := range v {

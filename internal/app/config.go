@@ -55,8 +55,8 @@ func (c Config) Check() error {
 		return errs.New(errs.Invalid, "--tls-cert and --tls-key go together: name both files or neither")
 	}
 	if !loopback(host) && !c.TLS() {
-		return errs.New(errs.Invalid, "--listen %s can be reached from other machines, and without TLS everybody on the way can read along: "+
-			"give --tls-cert and --tls-key, or --proxy-header if a reverse proxy ends TLS, or listen on 127.0.0.1", c.Listen)
+		return errs.New(errs.Invalid, "--listen %s can be reached from other machines, and without TLS others can read along: "+
+			"give --tls-cert and --tls-key, or --proxy-header behind a reverse proxy, or listen on 127.0.0.1", c.Listen)
 	}
 	if !loopback(host) && c.Signups == "" {
 		return errs.New(errs.Invalid, "--listen %s can be reached by others, and the program is set up for one person: add --signups open or --signups closed", c.Listen)

@@ -3,6 +3,8 @@ package app
 import (
 	"afterwards/internal/archive"
 	"afterwards/internal/decision"
+	"afterwards/internal/dismissal"
+	"afterwards/internal/exercise"
 	"afterwards/internal/journal"
 	"afterwards/internal/letter"
 )
@@ -12,6 +14,12 @@ import (
 var kinds = []archive.Kind{
 	archive.KindOf(decision.Kind, decision.MaxDecisions, decision.Decision.Check, func(d decision.Decision) archive.Page {
 		return archive.Page{When: d.When, Title: d.Title, Text: d.Text()}
+	}),
+	archive.KindOf(exercise.Kind, exercise.MaxDone, exercise.Done.Check, func(d exercise.Done) archive.Page {
+		return archive.Page{When: d.When, Title: d.Title, Text: d.Text()}
+	}),
+	archive.KindOf(dismissal.Kind, dismissal.MaxRecords, dismissal.List.Check, func(l dismissal.List) archive.Page {
+		return archive.Page{When: l.When, Title: "Not to be marked in drafts", Text: l.Text()}
 	}),
 	archive.KindOf(journal.Kind, journal.MaxEntries, journal.Entry.Check, func(e journal.Entry) archive.Page {
 		return archive.Page{When: e.When, Title: e.Title, Text: e.Body}

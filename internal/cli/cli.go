@@ -39,6 +39,7 @@ func commands() []command {
 		new(serveCommand).command(),
 		new(checkCommand).command(),
 		new(decideCommand).command(),
+		lspCommand(),
 		new(verifyCommand).command(),
 		new(knowledgeCheck).command(),
 		versionCommand(),

@@ -19,14 +19,14 @@ type command struct {
 	run     func(*session) error
 }
 
-// option is one --name VALUE. All options hold text.
+// option is one --name VALUE. All options hold text, save those without a value.
 type option struct {
 	name  string
-	value string // what stands for the value in the help
+	value string // what stands for the value in the help; empty for an option that has none
 	says  string
 	env   string   // the variable that is read where the option is not given
 	oneOf []string // the values there are; nil for any
-	into  *string  // holds the default
+	into  *string  // holds the default; nil for an option without a value
 }
 
 // operand is what a command works on: at most one, without a name.
@@ -90,6 +90,12 @@ func (c *command) parse(args []string) error {
 			if i < 0 {
 				return fmt.Errorf("unknown flag %s", name)
 			}
+			if c.options[i].value == "" {
+				if given {
+					return fmt.Errorf("%s takes no value", name)
+				}
+				continue
+			}
 			if !given {
 				if len(args) == 0 || strings.HasPrefix(args[0], "--") {
 					return fmt.Errorf("%s needs a value: %s %s", name, name, c.options[i].value)
@@ -138,7 +144,7 @@ func (c *command) help(out io.Writer) {
 		if o.env != "" {
 			says += " Or set $" + o.env + "."
 		}
-		explain(out, "--"+o.name+" "+o.value, says)
+		explain(out, strings.TrimSpace("--"+o.name+" "+o.value), says)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"afterwards/internal/app"
@@ -62,7 +63,11 @@ func (c *serveCommand) run(s *session) error {
 	}
 	defer a.Close()
 	return a.Run(ctx, func(url string) {
-		fmt.Fprintf(s.out, "Afterwards is at %s\nWhat you choose to keep is in %s. Stop with Ctrl-C.\n", url, c.Data)
+		where := c.Data
+		if strings.HasPrefix(c.Database, "postgres") {
+			where = "the PostgreSQL database, and its server key in " + c.Data
+		}
+		fmt.Fprintf(s.out, "Afterwards is at %s\nWhat you choose to keep is in %s. Stop with Ctrl-C.\n", url, where)
 		_ = s.out.Flush()
 	})
 }

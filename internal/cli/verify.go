@@ -20,7 +20,7 @@ func (c *verifyCommand) command() command {
 	return command{
 		name: "verify",
 		says: "Prove that the gates keep their promises, for every situation there can be.",
-		more: `For every situation, and not for a sample: a risk opens nothing, time alone opens no stop,
+		more: `For every situation, and not for a sample. A risk opens nothing, time alone opens no stop,
 what is unknown never counts as no, and each promise of promises.yaml is kept. What fails
 is shown with a situation that breaks it. Ends with 1 if anything does.`,
 		options: []option{
@@ -59,7 +59,7 @@ var kinds = []struct{ id, says string }{
 	{"verdict", "Each verdict leaves open only the forms that it names"},
 	{"promise", "Each promise of promises.yaml is kept"},
 	{"example", "Every example beside a rule comes out as it says"},
-	{"alive", "Every gate rule can fire, and every rule can be shown"},
+	{"alive", "Every gate rule can fire, every rule can be shown, every conflict can be live"},
 	{"overlap", "Advice is shown only where the contact it speaks of is open and nothing speaks against it"},
 }
 

@@ -62,6 +62,16 @@ var kept = []place{
 		click(t, ctx, "Look back on it")
 	}},
 	{"answers", at("/answers")},
+	{"place-exercises-empty", at("/place/exercises")},
+	{"exercise-kept", func(t *testing.T, ctx context.Context, p program) {
+		walking("/exercises/two-dials", "Begin", "How worn out")(t, ctx, p)
+		fill(t, ctx, "Number", "70")
+		press(t, ctx, "Go on")
+		reads(t, ctx, "The first dial is pain")
+		press(t, ctx, "Stop here")
+		reads(t, ctx, "Your numbers are kept.")
+	}},
+	{"place-exercises", at("/place/exercises")},
 	{"letters-kept-empty", at("/kept-letters")},
 	{"ledger-empty", at("/kept-letters/ledger")},
 	{"letter-empty", func(t *testing.T, ctx context.Context, p program) {
@@ -144,6 +154,14 @@ var kept = []place{
 	{"search", at("/journal/search")},
 	{"search-nothing", searching("snow", "No entry has all these words.")},
 	{"search-found", searching("harbour", "Entries that have all these words.")},
+	{"unmarked-empty", at("/place/unmarked")},
+	{"check-remembered", func(t *testing.T, ctx context.Context, p program) {
+		checkDraft(t, ctx, p, "You never cared about me. I miss you so much, can we talk?")
+		click(t, ctx, "Don’t mark this")
+		click(t, ctx, "These words, in all my drafts")
+		reads(t, ctx, "Not marked, because you said so")
+	}},
+	{"unmarked", at("/place/unmarked")},
 	{"place", at("/place")},
 	{"passphrase", at("/place/passphrase")},
 	{"code-new", at("/place/code/new")},

@@ -64,3 +64,32 @@ func TestLeaveTakesTheOtherTabsAlong(t *testing.T) {
 	until(t, other, "this tab had left", `document.title === "Weather"`)
 	until(t, ctx, "the other tab had left", `document.title === "Weather"`)
 }
+
+// TestADismissalHoldsWhileTheDraftIsWritten: what was dismissed stays so with
+// every key, comes back with the button, and is nowhere but in the page.
+func TestADismissalHoldsWhileTheDraftIsWritten(t *testing.T) {
+	p := start(t)
+	ctx := browse(t, phone)
+	do(t, ctx, chromedp.Navigate(p.url+"/check"), chromedp.SetValue("#purpose", "hurt"))
+	do(t, ctx, chromedp.SendKeys("#text", "You never cared about "+planted+"."))
+	until(t, ctx, "a sentence was marked", `document.querySelector("#result mark")`)
+	click(t, ctx, "Don’t mark this")
+	click(t, ctx, "Whatever here blames or mocks")
+	reads(t, ctx, "Not marked, because you said so")
+	if evaluate[bool](t, ctx, `Boolean(document.querySelector("#result mark"))`) {
+		t.Error("it is still marked")
+	}
+
+	evaluate[bool](t, ctx, `(() => { const e = document.querySelector("#text"); e.focus(); e.setSelectionRange(e.value.length, e.value.length); return true })()`)
+	do(t, ctx, chromedp.KeyEvent(" I'm sorry if you felt hurt."))
+	until(t, ctx, "what was typed was marked, and nothing else", `[...document.querySelectorAll("#result mark")].map(m => m.innerText).join() && !document.querySelector("#result mark").innerText.includes("never")`)
+	reads(t, ctx, "Not marked, because you said so")
+	click(t, ctx, "Mark it again")
+	until(t, ctx, "it was marked again", `[...document.querySelectorAll("#result mark")].some(m => m.innerText.includes("never"))`)
+	if got := evaluate[string](t, ctx, `document.querySelector("#text").value`); !strings.HasSuffix(got, "felt hurt.") {
+		t.Errorf("the box lost what was typed: %q", got)
+	}
+	if got := evaluate[string](t, ctx, `location.href`); !strings.HasPrefix(got, p.url+"/check") || strings.Contains(got, "blame") {
+		t.Errorf("the address is %s", got)
+	}
+}

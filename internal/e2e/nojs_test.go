@@ -48,6 +48,11 @@ func TestADecisionADraftAndAJournalWithoutScripts(t *testing.T) {
 	fill(t, ctx, "What do you want to say?", "You never cared about "+planted+".")
 	click(t, ctx, "Look at it")
 	reads(t, ctx, "What the marked places do")
+	click(t, ctx, "Don’t mark this")
+	click(t, ctx, "Only this place")
+	reads(t, ctx, "Not marked, because you said so")
+	click(t, ctx, "Mark it again")
+	reads(t, ctx, "What the marked places do")
 
 	click(t, ctx, "Keep it in my journal")
 	reads(t, ctx, "What you wrote is not lost.")

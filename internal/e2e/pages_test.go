@@ -67,11 +67,55 @@ var signedOut = []place{
 	{"guide", at("/guides/weighing-contact")},
 	{"guide-told", func(t *testing.T, ctx context.Context, p program) {
 		at("/guides/when-to-stop")(t, ctx, p)
+		press(t, ctx, "See what fits you")
 		for _, value := range []string{"none", "false"} {
 			evaluate[bool](t, ctx, fmt.Sprintf(`(() => { const e = document.querySelector('.pick input[value=%q]'); if (e) e.click(); return true })()`, value))
 		}
 		press(t, ctx, "Show what fits")
 		until(t, ctx, "the answers were there", `document.querySelector(".fits, .verdict")`)
+	}},
+	{"exercises", at("/exercises")},
+	{"exercises-told", func(t *testing.T, ctx context.Context, p program) {
+		at("/exercises")(t, ctx, p)
+		press(t, ctx, "Find what may fit now")
+		press(t, ctx, "I feel panic")
+		press(t, ctx, "Show what may fit")
+		until(t, ctx, "something was suggested", `document.querySelector(".suggested")`)
+	}},
+	{"exercise", at("/exercises/cold-water")},
+	{"exercise-guarded", at("/exercises/what-forgiving-is-not")},
+	{"exercise-gate", at("/exercises/deep-feelings")},
+	{"exercise-gated", at("/exercises/closure-talk-plan")},
+	{"exercise-number", walking("/exercises/surf-the-urge", "Begin", "How strong is the pull")},
+	{"exercise-choose", func(t *testing.T, ctx context.Context, p program) {
+		walking("/exercises/surf-the-urge", "Begin", "How strong is the pull", "Go on", "Put the phone", "Go on", "Where do you feel it most?")(t, ctx, p)
+		press(t, ctx, "In my stomach")
+		until(t, ctx, "the choice was answered", `document.querySelector(".card-first")`)
+	}},
+	{"exercise-time", walking("/exercises/kind-to-yourself", "Begin", "How warmly", "Go on", "Begin the time")},
+	{"exercise-breath", walking("/exercises/breathe-out-longer", "Begin", "How wound up", "Go on", "Make it easy", "Go on", "In for 4")},
+	{"exercise-dial", walking("/exercises/two-dials", "Begin", "How worn out", "Go on", "How much does it hurt?")},
+	{"exercise-write", walking("/exercises/if-then", "Begin", "How sure", "Go on", "Pick one moment")},
+	{"exercise-list", walking("/exercises/five-things-you-can-see", "Begin", "How far away", "Go on", "Both feet", "Go on", "Five things around me")},
+	{"exercise-stopped", func(t *testing.T, ctx context.Context, p program) {
+		walking("/exercises/two-dials", "Begin", "How worn out")(t, ctx, p)
+		fill(t, ctx, "Number", "70")
+		press(t, ctx, "Go on")
+		reads(t, ctx, "The first dial is pain")
+		press(t, ctx, "Stop here")
+		reads(t, ctx, "You stopped here")
+	}},
+	{"exercise-end", func(t *testing.T, ctx context.Context, p program) {
+		walking("/exercises/if-then", "Begin", "How sure", "Go on", "Pick one moment")(t, ctx, p)
+		fill(t, ctx, "If …", planted)
+		for _, words := range []string{"Pick one act", "Write it as one sentence", "Say it three times", "Put one thing"} {
+			press(t, ctx, "Go on")
+			reads(t, ctx, words)
+		}
+		press(t, ctx, "It is ready")
+		reads(t, ctx, "Once more")
+		press(t, ctx, "To the end")
+		reads(t, ctx, "That was it")
 	}},
 	{"letters", at("/letters")},
 	{"letter-kind", at("/letters/apology")},
@@ -113,9 +157,28 @@ var signedOut = []place{
 	{"check-result", func(t *testing.T, ctx context.Context, p program) {
 		checkDraft(t, ctx, p, "You never cared about me. I miss you so much, can we talk? I'm sorry if you felt hurt. The boxes are by the door.")
 	}},
+	{"check-dismissed", func(t *testing.T, ctx context.Context, p program) {
+		checkDraft(t, ctx, p, "You never cared about me. I miss you so much, can we talk? Answer by tonight or I send the photos to your boss.")
+		click(t, ctx, "Don’t mark this")
+		click(t, ctx, "These words, wherever they stand here")
+		reads(t, ctx, "Not marked, because you said so")
+		click(t, ctx, "Don’t mark this")
+	}},
 	{"check-crisis", func(t *testing.T, ctx context.Context, p program) {
 		checkDraft(t, ctx, p, "I don't want to be alive any more.")
 	}},
+}
+
+// walking opens a page and goes on by pressing what has these words, and waiting
+// for those, by turns.
+func walking(path string, words ...string) func(*testing.T, context.Context, program) {
+	return func(t *testing.T, ctx context.Context, p program) {
+		at(path)(t, ctx, p)
+		for i := 0; i+1 < len(words); i += 2 {
+			press(t, ctx, words[i])
+			reads(t, ctx, words[i+1])
+		}
+	}
 }
 
 // blocked is the story of somebody who was blocked and wants to unburden themselves.

@@ -69,8 +69,27 @@ func TestPlantedWordsStayWhereTheyBelong(t *testing.T) {
 	checkDraft(t, ctx, p, "You never cared about kettlebrook.")
 	fill(t, ctx, "What do you want to say?", "You never cared about lanternford.")
 	until(t, ctx, "it was read while it was typed", `document.querySelector("#result").innerText.includes("lanternford")`)
+	evaluate[bool](t, ctx, `document.querySelector("button[name=dismiss]").value = "phrase:never quayhollow", true`)
+	click(t, ctx, "Don’t mark this")
+	click(t, ctx, "Only this place")
+	until(t, ctx, "the phrase was kept", `document.querySelector("#result button[name=dismiss]")?.value.startsWith("place:")`)
+	do(t, ctx, chromedp.Navigate(p.url+"/place/unmarked"))
+	reads(t, ctx, "quayhollow")
+	checkDraft(t, ctx, p, "You never cared about lanternford.")
 	click(t, ctx, "Keep it in my journal")
 	reads(t, ctx, "Kept.")
+
+	walking("/exercises/if-then", "Begin", "How sure are you")(t, ctx, p)
+	fill(t, ctx, "Number", "37")
+	click(t, ctx, "Go on")
+	reads(t, ctx, "Pick one moment")
+	fill(t, ctx, "If …", "The corner at saddlemere.")
+	click(t, ctx, "Go on")
+	reads(t, ctx, "Pick one act")
+	click(t, ctx, "Stop here")
+	reads(t, ctx, "Your numbers are kept.")
+	click(t, ctx, "Keep what I wrote in my journal")
+	reads(t, ctx, "saddlemere")
 
 	writes(t, ctx, p, "Thimblewick", "The gate at marrowgate, and the harbour.")
 	click(t, ctx, "Change")
@@ -116,7 +135,7 @@ func TestPlantedWordsStayWhereTheyBelong(t *testing.T) {
 	click(t, ctx, "Go on")
 	reads(t, ctx, "Thimblewick")
 
-	words := []string{"thistlemoor", "kettlebrook", "lanternford", "thimblewick", "marrowgate", "pebbleham", "rosemarket", "wickerstow", "barleyhurst", "corvidene", "ottermouth", "herons",
+	words := []string{"wickerstow", "barleyhurst", "corvidene", "ottermouth", "quayhollow", "thistlemoor", "kettlebrook", "lanternford", "saddlemere", "thimblewick", "marrowgate", "pebbleham", "rosemarket", "herons",
 		"repeated_contact", "own_conduct", strings.ToLower(code[:9]), strings.ToLower(strings.ReplaceAll(code, "-", ""))[:8]}
 	lack := func(where string, content []byte) {
 		t.Helper()

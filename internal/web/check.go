@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"afterwards/draft"
+	"afterwards/internal/unmark"
 	"afterwards/internal/web/httpx"
 )
 
@@ -47,6 +48,8 @@ type checkPage struct {
 	Given    answers // of an interview, when the person came from its answer
 	Mind     *mind
 	Result   *result
+	// Dismissed is what is not to be marked; the form carries it along.
+	Dismissed dismissed
 }
 
 func (checkPage) template() string { return "check.html" }
@@ -72,6 +75,7 @@ type result struct {
 	Text     []piece
 	Findings []finding
 	Good     []finding
+	Unmarked []unmark.Line
 	Mind     *mind
 }
 
@@ -109,6 +113,7 @@ type finding struct {
 	Reason   string
 	Hint     string
 	Source   string
+	Ways     []unmark.Way // none for what endangers somebody
 }
 
 func (s *site) checkStart(w http.ResponseWriter, r *http.Request) error {
@@ -160,13 +165,14 @@ func (s *site) readDraft(w http.ResponseWriter, r *http.Request) (checkPage, err
 		}
 	}
 	p.Purposes = purposeChoices(purpose)
-	p.Result, p.Sorry = s.look(form, p.Mind)
+	p.Dismissed = s.dismissed(r, form)
+	p.Result, p.Sorry = s.look(form, p.Mind, p.Dismissed)
 	return p, nil
 }
 
 // look checks the draft of a form. If there is nothing to check, sorry says
 // what is missing, or is empty where the person has not pressed the button.
-func (s *site) look(form url.Values, m *mind) (found *result, sorry string) {
+func (s *site) look(form url.Values, m *mind, d dismissed) (found *result, sorry string) {
 	text := form.Get("text")
 	purpose, err := draft.ParsePurpose(form.Get("purpose"))
 	switch {
@@ -179,10 +185,10 @@ func (s *site) look(form url.Values, m *mind) (found *result, sorry string) {
 	case err != nil:
 		return nil, "Choose what it is for. The same words can be right for one thing and wrong for another."
 	}
-	return s.result(text, draft.Check(purpose, text), m), ""
+	return s.result(text, d.Dismissals().Apply(purpose, text, draft.Check(purpose, text)), m, d), ""
 }
 
-func (s *site) result(text string, report draft.Report, m *mind) *result {
+func (s *site) result(text string, report draft.Report, m *mind, d dismissed) *result {
 	words := report.Verdict.Words()
 	out := &result{
 		Verdict: report.Verdict, Title: words.Title, Says: words.Says,
@@ -206,10 +212,11 @@ func (s *site) result(text string, report draft.Report, m *mind) *result {
 	slices.SortStableFunc(marked, func(a, b draft.Finding) int { return a.Start - b.Start })
 	for i, f := range marked {
 		shown := s.finding(text, f)
-		shown.Number = i + 1
+		shown.Number, shown.Ways = i+1, d.Ways(text, f)
 		out.Findings = append(out.Findings, shown)
 	}
 	out.Text = pieces(text, marked)
+	out.Unmarked = d.Lines(text, report)
 	return out
 }
 

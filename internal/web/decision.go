@@ -22,6 +22,7 @@ type decisionPage struct {
 	Said    []noted  // what is often said and not followed
 	Clashes []advice.Conflict
 	Guides  []guideLink
+	Minutes []suggested // exercises for the next minutes
 	Verdict string
 	Heading string
 	Says    string
@@ -53,6 +54,7 @@ type reason struct {
 	Says     string
 	Grade    string
 	Sources  []string
+	Claims   []claimLink
 	Disagree []disagree
 }
 
@@ -105,6 +107,8 @@ func (s *site) showDecision(w http.ResponseWriter, r *http.Request, given answer
 		}
 	}
 	p.Guides = s.guidesFor(given)
+	past, _ := s.past(r)
+	p.Minutes = s.suggest(given, past)
 	p.Forms = s.forms(d.Forms)
 	for _, a := range words.Now {
 		door := s.doors[a.Door]
@@ -142,8 +146,8 @@ func (s *site) decideFor(r *http.Request, given answers) (d advice.Decision, cha
 	return s.adviser.DecideAfter(given.situation(s.adviser.Vocabulary()), s.shownEarlier(r, given)...)
 }
 
-// shownEarlier are the situations with which answers were shown: in this visit,
-// and in what the person kept within a day.
+// shownEarlier are the situations with which an answer was shown before: in this
+// visit, and in what the person kept within a day.
 func (s *site) shownEarlier(r *http.Request, given answers) []situation.Situation {
 	return append(s.toldToday(r), given.shownBefore(s.adviser.Vocabulary()))
 }
@@ -153,6 +157,7 @@ type noted struct {
 	Says, Because, Grade, Topic string
 	Followed                    bool
 	Sources                     []string
+	Claims                      []claimLink
 	Path                        string // the rule among the sources
 }
 
@@ -160,7 +165,7 @@ type noted struct {
 const adviceLimit = 5
 
 func (s *site) noted(c advice.Card) noted {
-	n := noted{Says: c.Says, Because: c.Because, Grade: c.Grade, Topic: c.Topic, Followed: true}
+	n := noted{Says: c.Says, Because: c.Because, Grade: c.Grade, Topic: c.Topic, Followed: true, Claims: s.claimLinks(c.Claims)}
 	for at := range strings.SplitSeq(c.Source, "; ") {
 		n.Sources = append(n.Sources, s.source(at))
 	}
@@ -250,7 +255,7 @@ func (s *site) lettersOf(form string) (kinds []letterLink) {
 }
 
 func (s *site) reason(why advice.Reason) reason {
-	shown := reason{Says: why.Says, Grade: why.Grade}
+	shown := reason{Says: why.Says, Grade: why.Grade, Claims: s.claimLinks(why.Claims)}
 	for _, at := range why.Sources {
 		shown.Sources = append(shown.Sources, s.source(at))
 	}
@@ -264,17 +269,20 @@ func (s *site) reason(why advice.Reason) reason {
 	return shown
 }
 
-// source puts the title of a source in the place of its name: "article-3 on
-// distance" becomes the article's title, on distance.
+// source puts the title of a source in the place of its name: "article-3 line 24"
+// becomes "An article on how to talk to an ex (line 24)".
 func (s *site) source(at string) string {
 	id, place, _ := strings.Cut(at, " ")
 	for _, source := range s.adviser.Judgement().Sources {
 		if source.ID != id {
 			continue
 		}
-		title := source.Title
-		if source.By != "" {
-			title += ", " + source.By
+		title := source.Short
+		if title == "" {
+			title = source.Title
+			if source.By != "" {
+				title += ", " + source.By
+			}
 		}
 		if place != "" {
 			title += " (" + place + ")"

@@ -59,17 +59,11 @@ func (s *site) keepDecision(ctx context.Context, open *account.Open, wrote *writ
 // readings of letters that they kept. For somebody who is not, or whose records
 // cannot be read now, there is nothing.
 func (s *site) toldToday(r *http.Request) []situation.Situation {
-	if s.keeping == nil || cookieValue(r, s.sessionCookie()) == "" {
-		return nil
-	}
-	open, err := s.resume(r)
-	if err != nil {
+	open := s.whoever(r)
+	if open == nil {
 		return nil
 	}
 	defer open.Key.Wipe()
-	if open.Stage != account.Ready {
-		return nil
-	}
 	told, err := s.toldLately(r.Context(), open)
 	if err != nil {
 		s.report(r, err)

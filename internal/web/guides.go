@@ -84,6 +84,9 @@ type guideItem struct {
 	Claims      []claimLink
 }
 
+// Last is the place of the last cell, under which the sources stand.
+func (i guideItem) Last() int { return len(i.Cells) - 1 }
+
 // claimLink leads to a claim on the page of sources.
 type claimLink struct{ Path, Says, Grade string }
 
@@ -161,27 +164,7 @@ func (s *site) showGuide(w http.ResponseWriter, r *http.Request, given answers, 
 		Heading: g.Title, About: g.About, Shut: read.Shut, Result: read.Result,
 		Grade: g.Support.Grade, Support: g.Support.Says, Claims: s.claimLinks(g.Support.Claims),
 	}
-	for _, a := range given {
-		switch {
-		case !slices.Contains(g.Asks, a.fact.Name):
-			p.Given = append(p.Given, a)
-		case a.shown != nil: // what is asked again travels as the box that is chosen
-			p.Given = append(p.Given, answer{fact: a.fact, shown: a.shown})
-		}
-	}
-	for _, name := range g.Asks {
-		fact, _ := v.Fact(name)
-		var values []string
-		i := given.index(name)
-		if i >= 0 {
-			values = given[i].values
-			p.Told = p.Told || values != nil
-		}
-		p.Asks = append(p.Asks, asked{
-			Name: name, Ask: fact.Ask, Help: fact.Help, Set: fact.Type == knowledge.Set, Choices: choices(fact, values),
-			Open: choice{"", fact.Unknown, i < 0 || values == nil},
-		})
-	}
+	p.Given, p.Asks, p.Told = s.askedHere(given, g.Asks)
 	if !p.Told {
 		p.Result = nil // it would be an answer to nothing
 	}
@@ -201,6 +184,37 @@ func (s *site) showGuide(w http.ResponseWriter, r *http.Request, given answers, 
 		}
 	}
 	return s.show(w, http.StatusOK, p)
+}
+
+// askedHere parts the answers into the facts that a page asks for, as questions
+// with what was answered, and the rest, which travels on. told says that one of
+// them has been answered.
+func (s *site) askedHere(given answers, names []string) (rest answers, asks []asked, told bool) {
+	for _, a := range given {
+		switch {
+		case !slices.Contains(names, a.fact.Name):
+			rest = append(rest, a)
+		case a.shown != nil: // what is asked again travels as the box that is chosen
+			rest = append(rest, answer{fact: a.fact, shown: a.shown})
+		}
+	}
+	for _, name := range names {
+		fact, _ := s.adviser.Vocabulary().Fact(name)
+		if !s.adviser.Asks(given.situation(s.adviser.Vocabulary()), name) {
+			continue // it makes no sense here
+		}
+		var values []string
+		i := given.index(name)
+		if i >= 0 {
+			values = given[i].values
+			told = told || values != nil
+		}
+		asks = append(asks, asked{
+			Name: name, Ask: fact.Ask, Help: fact.Help, Set: fact.Type == knowledge.Set, Choices: choices(fact, values),
+			Open: choice{"", fact.Unknown, i < 0 || values == nil},
+		})
+	}
+	return rest, asks, told
 }
 
 func (s *site) guidePart(part advice.GuidedPart) guidePart {

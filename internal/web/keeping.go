@@ -79,6 +79,9 @@ func (s *site) keepingRoutes() []route {
 		{"GET", "/place/delete", s.ready(s.deletePlaceStart)},
 		{"POST", "/place/delete", s.ready(s.deletePlace)},
 
+		{"GET", "/place/unmarked", s.ready(s.unmarked)},
+		{"POST", "/place/unmarked", s.ready(s.markAgain)},
+
 		{"GET", "/journal", s.ready(s.journal)},
 		{"GET", "/journal/write", s.ready(s.writeStart)},
 		{"POST", "/journal/write", s.keepWriting},
@@ -87,6 +90,8 @@ func (s *site) keepingRoutes() []route {
 		{"GET", "/answer/{id}", s.ready(s.keptDecision)},
 		{"POST", "/answer/{id}/rate", s.ready(s.rateDecision)},
 		{"POST", "/answer/{id}/delete", s.ready(s.deleteDecision)},
+		{"GET", "/place/exercises", s.ready(s.doneExercises)},
+		{"POST", "/place/exercises/{id}/delete", s.ready(s.deleteDone)},
 		{"POST", "/letters/{kind}/keep", s.letterKeep},
 		{"GET", "/kept-letters", s.ready(s.keptLetters)},
 		{"GET", "/kept-letters/ledger", s.ready(s.ledger)},

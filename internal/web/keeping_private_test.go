@@ -161,7 +161,7 @@ func TestPlantedWordsOfAPlace(t *testing.T) {
 		if route.method != "POST" {
 			continue
 		}
-		for _, name := range []string{"handle", "pass", "next", "again", "code", "title", "body", "text", "words", "entry", "revision", "zone", "for", "visit", "door", "new", planted} {
+		for _, name := range []string{"handle", "pass", "next", "again", "code", "title", "body", "text", "words", "entry", "revision", "zone", "for", "visit", "door", "new", "undo", planted} {
 			p := b.post(address, url.Values{name: {planted}})
 			if p.status >= 500 {
 				t.Errorf("%s with %s: status %d", address, name, p.status)
@@ -172,6 +172,8 @@ func TestPlantedWordsOfAPlace(t *testing.T) {
 			all = append(all, p)
 		}
 	}
+	all = append(all, b.post("/check", url.Values{"text": {planted}, "purpose": {"hurt"}, "dismiss": {"phrase:" + planted}}).wants(200), b.get("/place/unmarked").wants(200, planted),
+		b.post("/place/unmarked", url.Values{"undo": {"phrase:" + planted}}).wants(303))
 	for _, p := range all {
 		for name, values := range p.header {
 			if strings.Contains(strings.ToLower(name+strings.Join(values, " ")), planted) {
@@ -221,10 +223,12 @@ func TestWhatIsKeptIsOnlyText(t *testing.T) {
 		check(b.get(entry+"/delete"), attack)
 		check(b.post("/journal/write", with(url.Values{}, "entry", strings.TrimPrefix(entry, "/entry/"), "revision", "9", "title", attack, "body", attack+".")).wants(409), attack)
 		check(b.post("/journal/search", url.Values{"words": {attack}}), attack)
+		check(b.post("/check", url.Values{"text": {attack}, "purpose": {"hurt"}, "dismiss": {"phrase:a word " + attack}}), attack)
 		check(b.get("/place?done="+url.QueryEscape(attack)), attack)
 		check(b.get("/journal?before="+url.QueryEscape(attack)), attack)
 	}
 	check(b.get("/journal"), "the list")
+	check(b.get("/place/unmarked").wants(200, "a word "+attacks[0]), "what is not marked")
 	b.post("/place/out", url.Values{})
 	for _, attack := range attacks {
 		visit := b.get("/place/in").fields().Get("visit")

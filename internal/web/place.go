@@ -25,12 +25,13 @@ func (placePage) template() string { return "place.html" }
 // doneWords answer what was done before the page. The address names it by a
 // word of ours.
 var doneWords = map[string]string{
-	"code":           "Your new recovery code works. The old one does not open anything any more.",
-	"passphrase":     "Your passphrase is changed. All other devices are signed out.",
-	"session":        "That device is signed out.",
-	"deleted":        "The entry is deleted.",
-	"deleted-answer": "The answer is deleted.",
-	"deleted-letter": "All that was known of the letter is deleted.",
+	"code":             "Your new recovery code works. The old one does not open anything any more.",
+	"passphrase":       "Your passphrase is changed. All other devices are signed out.",
+	"session":          "That device is signed out.",
+	"deleted":          "The entry is deleted.",
+	"deleted-answer":   "The answer is deleted.",
+	"deleted-exercise": "The numbers of that exercise are deleted.",
+	"deleted-letter":   "All that was known of the letter is deleted.",
 }
 
 func (s *site) place(w http.ResponseWriter, r *http.Request, open *account.Open) error {

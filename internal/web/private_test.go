@@ -27,13 +27,15 @@ func TestWhatAPersonWritesIsOnlyText(t *testing.T) {
 		"/check":               {{}, {"text": {"You never cared."}, "purpose": {"hurt"}}, {"a": {"fear=true"}, "text": {"hello"}, "purpose": {"hurt"}}},
 		"/guides":              {{}, {"a": {"fear=true"}}},
 		"/guides/when-to-stop": {{}, {"a": {"fear=true"}}, {"f-contact_helps_me": {"false"}}},
+		"/exercises":           {{}, {"a": {"fear=true"}}, {"f-state_now": {"panic"}}},
+		"/exercises/if-then":   {{}, {"to": {"1"}}, {"to": {"2"}, "at": {"1"}}, {"to": {"end"}, "before": {"3"}}},
 		"/sources":             {{"words": {"letter"}}},
 		"/check/live":          {{"text": {"You never cared."}, "purpose": {"hurt"}}},
 	}
 	for path, starts := range forms {
 		for _, start := range starts {
-			for _, name := range []string{"visit", "a", "q", "v", "hour", "change", "back", "keep", "open", "end", "purpose", "text", "words", "f-contact_helps_me", "unknown"} {
-				for _, attack := range append(attacks, "crisis="+attacks[0]) {
+			for _, name := range []string{"dismissed", "dismiss", "undo", "visit", "a", "q", "v", "hour", "change", "back", "keep", "open", "end", "purpose", "text", "words", "f-contact_helps_me", "to", "at", "w-1", "c-2", "pick", "before", "after", "run", "for", "zone", "unknown"} {
+				for _, attack := range append(attacks, "crisis="+attacks[0], "phrase:a word "+attacks[0], "place:"+attacks[1]) {
 					form := with(start)
 					form.Set(name, attack)
 					p := b.post(path, form)
@@ -71,15 +73,17 @@ func TestPlantedWordsStayInTheForm(t *testing.T) {
 	b := open(t)
 	const planted = "quillfeather"
 	var all []answered
-	for _, path := range []string{"/", "/decide", "/check", "/help", "/guides", "/guides/when-to-stop", "/sources", "/about", "/leave", "/visit", "/nowhere"} {
+	for _, path := range []string{"/", "/decide", "/check", "/help", "/guides", "/guides/when-to-stop", "/exercises", "/exercises/if-then", "/sources", "/about", "/leave", "/visit", "/nowhere"} {
 		for _, method := range []string{"POST", "GET", planted} {
-			for _, name := range []string{"text", "a", "q", "v", "visit", "hour", "change", "purpose", "words", "f-contact_helps_me", planted} {
+			for _, name := range []string{"dismissed", "dismiss", "undo", "text", "a", "q", "v", "visit", "hour", "change", "purpose", "words", "f-contact_helps_me", "to", "at", "w-1", "pick", "before", "run", planted} {
 				all = append(all, b.do(method, path, url.Values{name: {planted}, "end": {"1"}}))
 			}
 		}
 		all = append(all, b.get(path+"?text="+planted), b.get("/"+planted), b.do("GET", "/", nil, "Cookie", planted+"="+planted, "Referer", "https://"+planted+"/"))
 	}
+	all = append(all, b.post("/exercises/if-then", with(b.get("/exercises/if-then").fields(), "at", "1", "to", "end", "w-1", planted, "w-3", planted)).wants(200, planted))
 	all = append(all, b.post("/check", with(b.get("/check").fields(), "text", planted+" you never cared", "purpose", "hurt")).wants(200, planted))
+	all = append(all, b.post("/check", with(b.get("/check").fields(), "text", "x", "purpose", "hurt", "dismiss", "phrase:"+planted)).wants(200, planted))
 	for _, p := range all {
 		for name, values := range p.header {
 			if strings.Contains(strings.ToLower(name+strings.Join(values, " ")), planted) {

@@ -56,6 +56,23 @@ func (s *site) resume(r *http.Request) (*account.Open, error) {
 	return s.keeping.Accounts.Resume(r.Context(), cookieValue(r, s.sessionCookie()))
 }
 
+// whoever opens the session of a page that works without one; nil if there is
+// none, or none that is ready. The key in it is for the caller to wipe.
+func (s *site) whoever(r *http.Request) *account.Open {
+	if s.keeping == nil || cookieValue(r, s.sessionCookie()) == "" {
+		return nil
+	}
+	open, err := s.resume(r)
+	if err != nil {
+		return nil
+	}
+	if open.Stage != account.Ready {
+		open.Key.Wipe()
+		return nil
+	}
+	return open
+}
+
 // toDoor leads to the page on which one signs in, or makes a place if this
 // program of one person has none yet.
 func (s *site) toDoor(w http.ResponseWriter, r *http.Request) error {

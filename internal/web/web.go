@@ -98,8 +98,9 @@ func newSite(opts Options) (*site, error) {
 		opts: opts, log: opts.Log, adviser: opts.Adviser, assets: ui.Assets(),
 		library: newLibrary(opts.Adviser.Judgement()),
 		doors: map[string]door{
-			"help":  {"/help", "Help"},
-			"check": {"/check", "Look at a draft"},
+			"help":      {"/help", "Help"},
+			"check":     {"/check", "Look at a draft"},
+			"exercises": {"/exercises", "Ten quiet minutes"},
 		},
 	}
 	if s.log == nil {

@@ -118,6 +118,10 @@ func (c *compiler) rule(act uint8, base pattern.Text, e knowledge.ActPattern) er
 		r.Level = pattern.Possible
 	case "harmless":
 		r.Level = pattern.Harmless
+	case "faint":
+		r.Level = pattern.Faint
+	case "doubt":
+		r.Level = pattern.Doubt
 	}
 	var err error
 	unless := e.Unless
@@ -129,6 +133,13 @@ func (c *compiler) rule(act uint8, base pattern.Text, e knowledge.ActPattern) er
 	}
 	if r.When, err = guards(e, e.When); err != nil {
 		return err
+	}
+	for _, name := range e.For {
+		i := slices.Index(pattern.Purposes, name)
+		if i < 0 {
+			return fmt.Errorf("%s: unknown purpose %q (known are %s)", e.Pos, name, strings.Join(pattern.Purposes, ", "))
+		}
+		r.For |= 1 << i
 	}
 	for _, w := range e.With {
 		set, err := c.loose(w)
@@ -289,7 +300,7 @@ func (c *compiler) index(n uint16, v pattern.Variant) {
 	}
 	lo, hi := 0, 0
 	for _, e := range v.Elements[:best] {
-		if e.Op == pattern.OpSet || e.Op == pattern.OpAny {
+		if e.Op == pattern.OpSet || e.Op == pattern.OpAny || e.Op == pattern.OpShape {
 			lo, hi = lo+int(e.Min), hi+int(e.Max)
 		}
 	}

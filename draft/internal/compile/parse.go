@@ -18,6 +18,7 @@ const maxVariants = 600
 type step struct {
 	op       pattern.Op
 	words    []string
+	shape    text.Flags
 	min, max int
 	cross    bool
 }
@@ -31,6 +32,7 @@ type step struct {
 //	!(a|b)        the next word is none of these
 //	^   ^^   $    a clause starts; the sentence starts; the sentence ends
 //	word+         the word and its forms with -s, -ed, -ing
+//	@past @ing @name  any past form, any -ing form, any capital inside a sentence
 func (c *compiler) parse(src string) ([][]step, error) {
 	seqs := [][]step{nil}
 	for _, f := range fields(src) {
@@ -119,6 +121,10 @@ func (c *compiler) part(f string) ([][]step, error) {
 			switch {
 			case one == "$":
 				next = step{op: pattern.OpTail}
+			case len(one) > 1 && one[0] == '@':
+				if next, err = shape(one); err != nil {
+					return nil, err
+				}
 			case strings.HasPrefix(one, "~"):
 				if next, err = gap(one); err != nil {
 					return nil, err
@@ -167,7 +173,7 @@ func differ(a, b []step) int {
 	}
 	at := -1
 	for i := range a {
-		same := a[i].op == b[i].op && a[i].min == b[i].min && a[i].max == b[i].max && a[i].cross == b[i].cross
+		same := a[i].op == b[i].op && a[i].min == b[i].min && a[i].max == b[i].max && a[i].cross == b[i].cross && a[i].shape == b[i].shape
 		switch {
 		case same && slices.Equal(a[i].words, b[i].words):
 		case same && a[i].op == pattern.OpSet && at < 0:
@@ -212,7 +218,7 @@ func (c *compiler) alternatives(f string) ([][]string, error) {
 	if strings.HasPrefix(f, "~") {
 		return [][]string{{f}}, nil
 	}
-	if f == "$" {
+	if f == "$" || len(f) > 1 && f[0] == '@' {
 		return [][]string{{f}}, nil
 	}
 	if strings.ContainsAny(f, "()[]|!~^$?_") {
@@ -241,6 +247,22 @@ func (c *compiler) classWords(name string) ([][]string, error) {
 	return out, nil
 }
 
+// shape reads @past, @ing and @name.
+func shape(f string) (step, error) {
+	s := step{op: pattern.OpShape, min: 1, max: 1}
+	switch f {
+	case "@past":
+		s.shape = text.PastForm
+	case "@ing":
+		s.shape = text.IngForm
+	case "@name":
+		s.shape = text.Capital
+	default:
+		return s, fmt.Errorf("%q is no form of a word: write @past, @ing or @name", f)
+	}
+	return s, nil
+}
+
 // gap reads ~3 and ~~3.
 func gap(f string) (step, error) {
 	n, err := strconv.Atoi(strings.TrimLeft(f, "~"))
@@ -254,7 +276,7 @@ func (c *compiler) variant(steps []step) (pattern.Variant, error) {
 	var v pattern.Variant
 	anchored := false
 	for _, s := range steps {
-		e := pattern.Element{Op: s.op, Cross: s.cross, Min: uint8(s.min), Max: uint8(s.max)}
+		e := pattern.Element{Op: s.op, Cross: s.cross, Min: uint8(s.min), Max: uint8(s.max), Set: uint16(s.shape)}
 		if s.words != nil {
 			e.Set = c.set(s.words)
 			anchored = anchored || s.op == pattern.OpSet && s.min > 0

@@ -26,7 +26,7 @@ type Context struct {
 
 // salts keep the kinds of features apart.
 const (
-	saltWord uint32 = 0x10000011 * (iota + 1)
+	saltWord uint32 = 0x08000011 * (iota + 1)
 	saltPair
 	saltClass
 	saltClassPair
@@ -41,6 +41,12 @@ const (
 	saltLast
 	saltPurpose
 	saltPlace
+	saltGroup
+	saltGroupPair
+	saltPurposePerson
+	saltPurposeRule
+	saltPast
+	saltThree
 )
 
 func mix(salt, a, b uint32) uint32 {
@@ -53,19 +59,21 @@ func mix(salt, a, b uint32) uint32 {
 }
 
 // Extract appends the features of one sentence to out, without repeats, and
-// returns them. A feature is the hash of a fact about the sentence.
-func Extract(p *pattern.Program, src string, d *text.Document, s text.Sentence, hits []pattern.Hit, c Context, out []uint32) []uint32 {
+// returns them. A feature is the hash of a fact about the sentence. Where in the
+// draft it stands is left to [Places].
+func Extract(p *pattern.Program, v *Vectors, src string, d *text.Document, s text.Sentence, hits []pattern.Hit, purpose int, out []uint32) []uint32 {
 	base := len(out)
 	words := d.Words[s.First:s.Last]
 	prev, prev2 := uint32(1), uint32(1)
 	var prevClasses []uint8
 	var person uint32
+	var prevGroup, pasts uint32
 	for i, w := range words {
 		h := w.Hash
 		if w.Flags&text.Quoted != 0 {
 			h ^= 0x51ed270b
 		}
-		out = append(out, mix(saltWord, h, 0), mix(saltPair, prev, h), mix(saltSkip, prev2, h))
+		out = append(out, mix(saltWord, h, 0), mix(saltPair, prev, h), mix(saltSkip, prev2, h), mix(saltThree, prev2*31+prev, h))
 		if n := w.End - w.Start; n >= 6 {
 			out = append(out, mix(saltStem, stem(src[w.Start:w.End]), 0))
 		}
@@ -83,6 +91,13 @@ func Extract(p *pattern.Program, src string, d *text.Document, s text.Sentence, 
 		if len(classes) > 0 || i%4 == 0 {
 			prevClasses = classes
 		}
+		if g := v.group(w.Hash); g > 0 {
+			out = append(out, mix(saltGroup, g, 0), mix(saltGroupPair, prevGroup, g))
+			prevGroup = g
+		}
+		if w.Flags&text.PastForm != 0 {
+			pasts |= personOf(prev)
+		}
 		if i < 2 {
 			out = append(out, mix(saltFirst, uint32(i), h))
 		}
@@ -92,18 +107,24 @@ func Extract(p *pattern.Program, src string, d *text.Document, s text.Sentence, 
 	out = append(out, mix(saltPair, prev, 2), mix(saltLast, prev, 0))
 	for _, h := range hits {
 		r := &p.Rules[h.Rule]
-		out = append(out, mix(saltRule, p.RuleKeys[h.Rule], 0), mix(saltRuleAct, uint32(r.Act), uint32(r.Level)))
+		out = append(out, mix(saltRule, p.RuleKeys[h.Rule], 0), mix(saltRuleAct, uint32(r.Act), uint32(r.Level)), mix(saltPurposeRule, uint32(purpose), uint32(r.Act)))
 	}
-	out = append(out, mix(saltFrame, 1, person), mix(saltFrame, 2, length(len(words))))
+	out = append(out, mix(saltPurposePerson, uint32(purpose), person), mix(saltPast, pasts, 0), mix(saltPast, pasts, uint32(purpose)+1), mix(saltFrame, 1, person), mix(saltFrame, 2, length(len(words))))
 	if s.Question {
 		out = append(out, mix(saltFrame, 3, 1), mix(saltFrame, 4, person))
 	}
 	if s.Exclaims {
 		out = append(out, mix(saltFrame, 5, 1))
 	}
-	out = append(out, mix(saltPurpose, uint32(c.Purpose), 0), mix(saltPlace, place(c), 0), mix(saltPlace, place(c), length(len(words))+10))
+	out = append(out, mix(saltPurpose, uint32(purpose), 0))
 	slices.Sort(out[base:])
 	return slices.Compact(out[base:])
+}
+
+// Places returns the features of a sentence of so many words that tell where in
+// the draft it stands.
+func Places(c Context, words int) [2]uint32 {
+	return [2]uint32{mix(saltPlace, place(c), 0), mix(saltPlace, place(c), length(words)+10)}
 }
 
 var (

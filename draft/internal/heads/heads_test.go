@@ -27,14 +27,3 @@ func TestAModelSurvivesEncodingAndDamageIsRefused(t *testing.T) {
 		}
 	}
 }
-
-func TestWeightsKeepTheirSignAndSizeWhenPacked(t *testing.T) {
-	p := heads.Parts{Weights: map[uint32]*heads.Scores{7: {1.27, -0.5}, 9: {0.3, 0}}}
-	m := heads.Pack(p, []uint32{7, 9})
-	got := m.First([]uint32{7, 9, 11})
-	for a, want := range []float32{1.57, -0.5} {
-		if got[a] < want-0.02 || got[a] > want+0.02 {
-			t.Errorf("act %d scores %.3f, not %.3f", a, got[a], want)
-		}
-	}
-}

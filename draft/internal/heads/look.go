@@ -9,23 +9,47 @@ import (
 type Seen struct {
 	Hits   [][]pattern.Hit
 	Scores []Scores
+	// Alone is what each sentence would score with nothing around it and no
+	// emoji after it.
+	Alone []Scores
 }
 
 // Look runs the patterns and both stages over a document.
 func Look(p *pattern.Program, m *Model, src string, d *text.Document, purpose int) Seen {
 	n := len(d.Sentences)
-	seen := Seen{Hits: make([][]pattern.Hit, n), Scores: make([]Scores, n)}
+	d.Purpose = purpose
+	seen := Seen{Hits: make([][]pattern.Hit, n), Scores: make([]Scores, n), Alone: make([]Scores, n)}
 	first := make([]Scores, n)
 	found := make([][2]Scores, n)
+	var in [Around]float32
 	var features []uint32
 	for i, s := range d.Sentences {
 		seen.Hits[i] = p.Find(d, s, nil)
-		features = Extract(p, src, d, s, seen.Hits[i], Context{purpose, i, n}, features[:0])
-		d.Steps += len(features)
-		first[i] = m.First(features)
 		found[i] = Found(p, seen.Hits[i])
+		sum := func(s text.Sentence) (sum Sum, v Vector) {
+			features = Extract(p, m.words, src, d, s, seen.Hits[i], purpose, features[:0])
+			d.Steps += len(features)
+			sum.add(m, features)
+			return sum, m.words.Mean(d.Words[s.First:s.Last])
+		}
+		alone := func(words int, sum Sum, v *Vector) {
+			one := Context{Purpose: purpose, Of: 1}
+			by := []Scores{m.first(sum, Places(one, words), v)}
+			total := Total(by)
+			Surround(by, &total, found[i:i+1], one, 0, &in)
+			seen.Alone[i] = m.Second(&in)
+		}
+		all, v := sum(s)
+		first[i] = m.first(all, Places(Context{purpose, i, n}, s.Last-s.First), &v)
+		bare := s
+		for bare.Last > bare.First+1 && d.Words[bare.Last-1].Flags&text.Emoji != 0 {
+			bare.Last--
+		}
+		if bare != s {
+			all, v = sum(bare)
+		}
+		alone(bare.Last-bare.First, all, &v)
 	}
-	var in [Around]float32
 	total := Total(first)
 	for i := range n {
 		Surround(first, &total, found, Context{purpose, i, n}, i, &in)
@@ -39,7 +63,7 @@ func Found(p *pattern.Program, hits []pattern.Hit) [2]Scores {
 	var f [2]Scores
 	for _, h := range hits {
 		r := &p.Rules[h.Rule]
-		if r.Level == pattern.Harmless {
+		if r.Level == pattern.Harmless || r.Level == pattern.Faint {
 			continue
 		}
 		f[0][r.Act] = 1

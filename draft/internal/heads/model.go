@@ -18,6 +18,8 @@ type Model struct {
 	scale   Scores // weight of one step of an int8, by act
 	bias    Scores
 	second  [Around]Scores // by input, since most inputs are zero
+	dense   [Dims]Scores   // by dimension of the vector of a sentence
+	words   *Vectors
 	// Short and Long are the thresholds for texts with and without enough
 	// sentences to judge one by the others; see [Short].
 	Short, Long Thresholds
@@ -65,17 +67,29 @@ func (m *Model) find(feature uint32) []byte {
 	return m.weights[lo*Acts : (lo+1)*Acts]
 }
 
-// First returns the first-stage scores of a sentence, as log odds.
-func (m *Model) First(features []uint32) Scores {
-	var sum [Acts]int32
+// Sum is what some features add up to, in the steps of the weights.
+type Sum [Acts]int32
+
+func (s *Sum) add(m *Model, features []uint32) {
 	for _, f := range features {
 		for a, w := range m.find(f) {
-			sum[a] += int32(int8(w))
+			s[a] += int32(int8(w))
 		}
 	}
+}
+
+// first returns the first-stage scores of a sentence in a place, as log odds.
+func (m *Model) first(sum Sum, places [2]uint32, v *Vector) Scores {
+	sum.add(m, places[:])
 	var out Scores
 	for a := range out {
 		out[a] = float32(sum[a])*m.scale[a] + m.bias[a]
+	}
+	for d, x := range v {
+		w := &m.dense[d]
+		for a := range out {
+			out[a] += w[a] * x
+		}
 	}
 	return out
 }
@@ -103,13 +117,15 @@ type Parts struct {
 	Weights     map[uint32]*Scores
 	Bias        Scores
 	Second      [Around]Scores
+	Dense       [Dims]Scores
+	Words       *Vectors
 	Short, Long Thresholds
 }
 
 // Pack rounds the weights to eight bits and builds the table. order lists the
 // features; the table has them ascending, the same on every machine.
 func Pack(p Parts, order []uint32) *Model {
-	m := &Model{bias: p.Bias, second: p.Second, Short: p.Short, Long: p.Long}
+	m := &Model{bias: p.Bias, second: p.Second, dense: p.Dense, words: p.Words, Short: p.Short, Long: p.Long}
 	for a := range m.scale {
 		var top float32
 		for _, w := range p.Weights {
@@ -124,7 +140,7 @@ func Pack(p Parts, order []uint32) *Model {
 			if m.scale[a] > 0 {
 				row[a] = int8(math.Round(float64(w[a] / m.scale[a])))
 			}
-			some = some || row[a] > 1 || row[a] < -1
+			some = some || row[a] > 2 || row[a] < -2
 		}
 		if some {
 			m.keys = binary.LittleEndian.AppendUint32(m.keys, f)
@@ -139,7 +155,7 @@ func Pack(p Parts, order []uint32) *Model {
 // Rows returns the number of features the model knows.
 func (m *Model) Rows() int { return m.rows() }
 
-const modelFormat = 0x41464d35 + Around
+const modelFormat = 0x41464d36 + Around
 
 // Encode writes the model in the form that [Decode] reads.
 func (m *Model) Encode() []byte {
@@ -156,8 +172,17 @@ func (m *Model) Encode() []byte {
 			put(v)
 		}
 	}
+	for _, row := range m.dense {
+		for _, v := range row {
+			put(v)
+		}
+	}
+	out = binary.LittleEndian.AppendUint32(out, uint32(m.words.len()))
 	out = append(out, m.keys...)
 	out = append(out, m.weights...)
+	out = append(out, m.words.keys...)
+	out = append(out, m.words.rows...)
+	out = append(out, m.words.groups...)
 	return out
 }
 
@@ -165,12 +190,13 @@ var errModel = errors.New("the compiled model is damaged or of another version: 
 
 // Decode reads what [Model.Encode] wrote. The model keeps the bytes.
 func Decode(raw []byte) (*Model, error) {
-	const head = 8 + 4*Acts*8 + 4*Acts*Around
+	const head = 8 + 4*Acts*8 + 4*Acts*Around + 4*Acts*Dims + 4
 	if len(raw) < head || binary.LittleEndian.Uint32(raw) != modelFormat {
 		return nil, errModel
 	}
 	n := int(binary.LittleEndian.Uint32(raw[4:]))
-	if len(raw) != head+n*(4+Acts) {
+	words := int(binary.LittleEndian.Uint32(raw[head-4:]))
+	if len(raw) != head+n*(4+Acts)+words*(4+Dims+1) {
 		return nil, errModel
 	}
 	raw = raw[8:]
@@ -190,6 +216,13 @@ func Decode(raw []byte) (*Model, error) {
 			m.second[i][a] = get()
 		}
 	}
-	m.keys, m.weights = raw[:4*n], raw[4*n:]
+	for d := range m.dense {
+		for a := range m.dense[d] {
+			m.dense[d][a] = get()
+		}
+	}
+	raw = raw[4:]
+	m.keys, m.weights, raw = raw[:4*n], raw[4*n:n*(4+Acts)], raw[n*(4+Acts):]
+	m.words = &Vectors{raw[:4*words], raw[4*words : words*(4+Dims)], raw[words*(4+Dims):]}
 	return m, nil
 }

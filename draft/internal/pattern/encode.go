@@ -10,7 +10,7 @@ import (
 
 // format is raised whenever the encoding changes, so that an old file is
 // refused instead of misread.
-const format = 8
+const format = 10
 
 // Bytes of what is read where it was written.
 const (
@@ -136,7 +136,7 @@ func (p *Source) Encode(lexicon []byte) []byte {
 	w.num(len(p.Rules))
 	for _, r := range p.Rules {
 		w.text(r.ID)
-		for _, v := range []int{int(r.Act), int(r.Level), int(r.Unless), int(r.When), int(r.Text)} {
+		for _, v := range []int{int(r.Act), int(r.Level), int(r.Unless), int(r.When), int(r.For), int(r.Text)} {
 			w.num(v)
 		}
 		w.ids(r.With)
@@ -261,7 +261,7 @@ func Decode(raw []byte) (*Program, error) {
 	p.Rules = make([]Rule, r.count())
 	for i := range p.Rules {
 		p.Rules[i] = Rule{
-			ID: r.text(), Act: uint8(r.num()), Level: Level(r.num()), Unless: Guard(r.num()), When: Guard(r.num()),
+			ID: r.text(), Act: uint8(r.num()), Level: Level(r.num()), Unless: Guard(r.num()), When: Guard(r.num()), For: uint16(r.num()),
 			Text: uint16(r.num()), With: r.ids(), Without: r.ids(),
 		}
 	}

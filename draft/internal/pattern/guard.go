@@ -88,6 +88,12 @@ func (p *Program) Facts(d *text.Document, s text.Sentence, first, last int, want
 	if want&Imperative != 0 && w[first].Flags&text.ClauseStart != 0 {
 		has |= Imperative
 	}
+	if want&Opens != 0 && s.First == 0 {
+		has |= Opens
+	}
+	if want&Closes != 0 && s.Last == len(w) {
+		has |= Closes
+	}
 	return has
 }
 

@@ -57,6 +57,9 @@ type matcher struct {
 func (m *matcher) try(t Trigger, at int) {
 	variant := m.p.variants.at(int(t.Variant))
 	rule, elements := int(binary.LittleEndian.Uint16(variant)), variant[2:]
+	if r := &m.p.Rules[rule]; r.For != 0 && r.For>>m.d.Purpose&1 == 0 {
+		return
+	}
 	from := max(at-int(t.MaxAhead), m.s.First)
 	for start := from; start <= at-int(t.MinAhead); start++ {
 		m.d.Steps++
@@ -136,6 +139,11 @@ func (m *matcher) match(elements []byte, at int) int {
 			at++
 		case OpAny:
 			return m.repeat(e, elements[elementSize:], at)
+		case OpShape:
+			if at >= m.s.Last || uint16(m.d.Words[at].Flags)&e.Set == 0 {
+				return -1
+			}
+			at++
 		}
 		elements = elements[elementSize:]
 	}

@@ -13,12 +13,13 @@ type Op uint8
 
 // The operations.
 const (
-	OpSet  Op = iota // one word of a set, Min to Max times
-	OpAny            // Min to Max words of any kind; Max may cross clauses if Cross
-	OpNot            // nothing: the next word must not be in the set
-	OpHead           // nothing: a clause must start here
-	OpTop            // nothing: the sentence must start here
-	OpTail           // nothing: the sentence must end here
+	OpSet   Op = iota // one word of a set, Min to Max times
+	OpAny             // Min to Max words of any kind; Max may cross clauses if Cross
+	OpNot             // nothing: the next word must not be in the set
+	OpHead            // nothing: a clause must start here
+	OpTop             // nothing: the sentence must start here
+	OpTail            // nothing: the sentence must end here
+	OpShape           // one word of a form: Set holds the flags of package text
 )
 
 // Element is one step of a pattern.
@@ -45,24 +46,35 @@ const (
 	Owned                         // the sentence owns it as the writer's wrong
 	Imperative                    // its clause gives an order
 	Denied                        // "not" stands right before it: "I won't hurt myself"
+	Opens                         // the sentence is the first of its text
+	Closes                        // the sentence is the last of its text
 )
 
 // GuardNames are the words for guards in the pattern files.
 var GuardNames = map[string]Guard{
 	"negated": Negated, "quoted": IsQuoted, "question": IsQuestion, "conditional": Conditional, "past": Past,
-	"reported": Reported, "third": Third, "disclaimed": Disclaimed, "owned": Owned, "imperative": Imperative, "denied": Denied,
+	"reported": Reported, "third": Third, "disclaimed": Disclaimed, "owned": Owned, "imperative": Imperative, "denied": Denied, "opens": Opens, "closes": Closes,
 }
 
 // Level says how sure a rule is.
 type Level uint8
 
 // The levels. A harmless rule names no act: it stands for an idiom that only
-// looks like one, and takes out the other matches of its act that it overlaps.
+// looks like one, and takes out the other matches of its act that it overlaps. A
+// faint one counts where nothing better is found in its sentence, and a doubt only
+// where there are heads to weigh it.
 const (
 	Possible Level = iota
 	Clear
 	Harmless
+	Faint
+	Doubt
 )
+
+// Purposes are what drafts are for, in the order of package draft. A rule may
+// hold for some of them only: "I took" owns up in a letter that is there to own
+// up, and sorts out boxes in one about boxes.
+var Purposes = []string{"hurt", "accountability", "limit", "talk", "logistics", "coparent", "reply", "light", "reconnect", "unsent"}
 
 // Rule is one pattern entry: what it means when any of its variants matches.
 type Rule struct {
@@ -70,6 +82,7 @@ type Rule struct {
 	Act           uint8
 	Level         Level
 	Unless, When  Guard
+	For           uint16   // a bit for each of [Purposes] it holds for; 0 for all
 	With, Without []uint16 // word sets the sentence must, must not contain
 	Text          uint16   // index into Program.Texts
 }

@@ -53,6 +53,9 @@ const (
 	kindAfterYour        // a "your" before it is "you are"
 	kindAfterIts         // an "its" before it is "it is"
 	kindBeforeTo         // a "2" after it is "to"
+	kindPast             // irregular past form: took, left, ...
+	kindStarts           // may start a sentence that nothing sets off: i, sorry, hope, ...
+	kindLeads            // leads on, so that no sentence ends with it: the, to, because, ...
 )
 
 // LexiconBuilder collects spellings for a [Lexicon].
@@ -66,7 +69,7 @@ type LexiconBuilder struct {
 // relies on, contractions and common texting spellings.
 func NewLexiconBuilder() *LexiconBuilder {
 	b := &LexiconBuilder{ids: map[string]uint16{}, spelling: map[string][]uint16{}}
-	for _, list := range []string{negators, openers, auxiliaries, subjects, askers, abbreviations, specials} {
+	for _, list := range []string{negators, openers, auxiliaries, subjects, askers, abbreviations, pasts, starters, leaders, specials} {
 		for _, w := range words(list) {
 			b.Add(w)
 		}
@@ -150,6 +153,9 @@ func (b *LexiconBuilder) Encode() []byte {
 	mark(subjects, kindSubject)
 	mark(askers, kindAsk)
 	mark(abbreviations, kindAbbrev)
+	mark(pasts, kindPast)
+	mark(starters, kindStarts)
+	mark(leaders, kindLeads)
 	markSpelled(afterYour, kindAfterYour)
 	markSpelled(afterIts, kindAfterIts)
 	markSpelled(beforeTo, kindBeforeTo)

@@ -36,7 +36,35 @@ const (
 	afterIts = `a an the so not over okay fine been just too all my your me like because only still never no nothing what
 		why how done gone hard easier better your in on at for with mine yours you always really literally time been up down`
 	beforeTo = `want wanted wants going have need needed got like love way tired trying used ready happy able supposed`
+
+	// pasts are the irregular past forms; the regular ones are known by their end.
+	pasts = `ate beat became began bent bet bit bled blew bought bound bred broke brought built burnt came caught chose clung cost crept cut dealt did drank
+		drew drove dug fed fell felt fled flew forgave forgot fought found froze gave got grew heard held hid hit hung hurt kept knew laid lay led left lent
+		let lit lost made meant met paid put ran rang read rode rose sat said sank saw sent set sewed shook shot showed shut slept slid sold spent spoke
+		spun stood stole stuck stung swept swore swung taught took told thought threw tore understood went woke won wore wept withdrew withheld wrote`
+
+	// starters and leaders tell where one sentence ends and another starts for
+	// people who write no full stops.
+	starters = `i you we no if so and but sorry please hope anyway also yes okay lol do not come tell just my your she he they that it the there
+		have leaving be can how happy enjoy still keep thanks thank good can could did are what why when nobody nothing honestly god never actually
+		good take see let give every hey miss love call send`
+	leaders = `the a an i you we he she they my your our his her their its to of in on at for with from by about into over like as than till until til
+		and or but so if when because cause cos since that who what how why where which while though although unless whether am is are was were be been being do does did
+		have has had can could will would shall should may might must going gonna want wanna need got get gets getting make makes made let lets keep keeps kept just really very so too
+		know think thought said say says told tell tells guess hope wish swear mean means feel felt bet saw see hear heard asked ask believe remember
+		not never no every all whole any some this that these those new last next first only even still already always ever more most please hey
+		w n x thing way time day things everything anything something nothing one ones`
 )
+
+// noForm reports whether a word ends like a past or -ing form and is none.
+func noForm(w []byte) bool {
+	switch string(w) {
+	case "need", "indeed", "hundred", "naked", "sacred", "speed", "shed", "feed", "seed", "weed", "biped", "embed", "exceed", "thing", "anything",
+		"something", "nothing", "everything", "evening", "morning", "during", "bring", "spring", "string", "ceiling", "wedding", "darling", "sibling", "building":
+		return true
+	}
+	return false
+}
 
 // The canonical words for numbers, times, sums of money, dates and symbols.
 const (
@@ -98,6 +126,10 @@ phonecall=phone+call mam=mum mom=mum ma'am=madam mums=mums moms=mums da'=dad
 wtf=what+the+fuck stfu=shut+up gtfo=go+away ffs=for+fuck+sake fml=fuck+my+life lol=lol lmao=lol lmfao=lol haha=lol hahaha=lol hehe=lol rofl=lol
 g2g=got+to+go nvm=never+mind btw=btw asap=soon fb=facebook insta=instagram ig=instagram
 hell'=hell arse=ass arsehole=asshole b*tch=bitch f*ck=fuck f**k=fuck sh*t=shit s**t=shit
+wis=was hae=have gie=give telt=told tellt=told cyaan=can+not mek=make nuh=not gwaan=go+on auld=old wance=once doon=down roon=round jist=just gonnae=going+to
+dae=do daein=doing whit=what whaur=where dinny=do+not havny=have+not wisny=was+not couldny=could+not abeg=please wetin=what
+nvr=never rlly=really rly=really prolly=probably defo=definitely obvs=obviously bday=birthday appt=appointment mins=minutes hrs=hours wknd=weekend wkend=weekend
+wk=week wks=weeks yrs=years xmas=christmas whod=who+would smb=somebody evry=every evryone=everyone everyones=everyone+is nobodys=nobody+is
 thatd=that+would itll=it+will itd=it+would
 `
 

@@ -50,7 +50,12 @@ type run struct {
 	end     int  // last byte of it
 	inQuote rune // closing mark awaited, 0 outside
 	scratch []byte
+	seams   []seam // in the word under way
 }
+
+// seam is a place inside a word where a character of no width stands: it may
+// hide a word or stand between two.
+type seam struct{ scratch, next int }
 
 // Split takes the text apart. It accepts any bytes: those that are not valid
 // UTF-8 count as space.
@@ -135,7 +140,7 @@ func (r *run) begin(at int) {
 // break between two words.
 func (r *run) word(at int) int {
 	end, letters, upper, digits := at, 0, 0, 0
-	r.scratch = r.scratch[:0]
+	r.scratch, r.seams = r.scratch[:0], r.seams[:0]
 loop:
 	for end < len(r.src) {
 		c := r.src[end]
@@ -172,8 +177,14 @@ loop:
 				}
 				r.scratch = append(r.scratch, '\'')
 				end += size
-			case unicode.Is(unicode.Mn, ch) || isInvisible(ch):
+			case unicode.Is(unicode.Mn, ch):
 				end += size
+			case isInvisible(ch):
+				end += size
+				if n := len(r.seams); n > 0 && r.seams[n-1].scratch == len(r.scratch) {
+					r.seams = r.seams[:n-1]
+				}
+				r.seams = append(r.seams, seam{len(r.scratch), end})
 			case unicode.IsLetter(ch) && size > 1:
 				if unicode.IsUpper(ch) {
 					upper++
@@ -191,13 +202,21 @@ loop:
 	r.begin(at)
 	r.end = end
 	var f Flags
-	if upper > 0 && !opening && !r.atStart() && len(r.scratch) > 1 {
+	if upper > 0 && !(len(r.scratch) > 1 && r.scratch[0] == 'i' && r.scratch[1] == '\'') && !opening && !r.atStart() && len(r.scratch) > 1 {
 		f |= Capital
 	}
 	if letters > 1 && upper == letters {
 		f |= Shouted
 	}
-	r.spell(at, end, digits > 0, f)
+	stop := end // without what shows nothing after the last letter
+	for len(r.seams) > 0 {
+		ch, size := utf8.DecodeLastRuneInString(r.src[at:stop])
+		if !isInvisible(ch) {
+			break
+		}
+		stop -= size
+	}
+	r.spell(at, stop, digits > 0, f)
 	if end < len(r.src) && r.src[end] == '-' && end+1 < len(r.src) && isLetter(r.src[end+1]) {
 		return end + 1
 	}
@@ -209,7 +228,11 @@ func (r *run) atStart() bool { return len(r.doc.Words) == r.first }
 // spell looks the word in scratch up and adds what it stands for.
 func (r *run) spell(start, end int, digits bool, f Flags) {
 	w := r.scratch
+	f |= shape(w)
 	if r.look(w, start, end, f) {
+		return
+	}
+	if len(r.seams) > 0 && r.parts(w, start, end, f) {
 		return
 	}
 	if short, ok := squeeze(w, 1); ok && r.look(short, start, end, f) {
@@ -239,6 +262,36 @@ func (r *run) spell(start, end int, digits bool, f Flags) {
 		return
 	}
 	r.add(0, Hash(w), start, end, f)
+}
+
+// parts adds the words that characters of no width keep apart, if all are known.
+func (r *run) parts(w []byte, start, end int, f Flags) bool {
+	seams := append(r.seams, seam{len(w), end})
+	at := 0
+	for _, s := range seams {
+		if _, ok := r.lex.find(w[at:s.scratch], Hash(w[at:s.scratch])); !ok {
+			return false
+		}
+		at = s.scratch
+	}
+	at = 0
+	for _, s := range seams {
+		r.look(w[at:s.scratch], start, min(s.next, end), f)
+		at, start = s.scratch, s.next
+	}
+	return true
+}
+
+// shape tells past and -ing forms by their ends, whatever the word.
+func shape(w []byte) Flags {
+	n := len(w)
+	switch {
+	case n >= 4 && w[n-2] == 'e' && w[n-1] == 'd' && !noForm(w):
+		return PastForm
+	case n >= 5 && string(w[n-3:]) == "ing" && !noForm(w):
+		return IngForm
+	}
+	return 0
 }
 
 func (r *run) look(w []byte, start, end int, f Flags) bool {
@@ -277,7 +330,7 @@ func (r *run) number(start, at int) int {
 	r.end = end
 	r.doc.Steps += end - start
 	raw := r.src[at:end]
-	r.scratch = r.scratch[:0]
+	r.scratch, r.seams = r.scratch[:0], r.seams[:0]
 	letters := 0
 	for i := range len(raw) {
 		c := raw[i]
@@ -340,6 +393,9 @@ func (r *run) add(id uint16, hash uint32, start, end int, f Flags) {
 		f |= Quoted
 	}
 	k := r.lex.kind(id)
+	if k&kindPast != 0 {
+		f |= PastForm
+	}
 	n := len(r.doc.Words)
 	if k&kindStrong != 0 && n > r.first {
 		r.fresh = true
@@ -596,6 +652,7 @@ func (r *run) endSentence(asks, shouts bool) {
 		r.start = -1
 		return
 	}
+	r.cutRun(n)
 	if !asks {
 		asks = r.soundsLikeQuestion(n)
 	}
@@ -604,6 +661,66 @@ func (r *run) endSentence(asks, shouts bool) {
 	})
 	r.start, r.first = -1, n
 	r.fresh = true
+}
+
+// longRun is how many words a run without a full stop may have before it is
+// looked at for sentences that nothing sets off, and shortest how many words
+// such a sentence has at the least.
+const (
+	longRun  = 16
+	shortest = 4
+)
+
+// cutRun takes sentences off the front of a run in which somebody wrote without
+// full stops. A cut too many does little harm: both halves are still looked at.
+func (r *run) cutRun(n int) {
+	if n-r.first <= longRun {
+		return
+	}
+	words := r.doc.Words
+	c := r.src[words[r.first].Start]
+	casual := c >= 'a' && c <= 'z' // writes without capitals, and so perhaps without stops
+	for k := r.first + shortest; k <= n-shortest; k++ {
+		if k-r.first < shortest || !r.startsHere(k, casual) {
+			continue
+		}
+		end := words[k-1].End
+		r.doc.Sentences = append(r.doc.Sentences, Sentence{
+			Start: r.start, End: end, First: r.first, Last: k, Question: r.soundsLikeQuestion(k),
+		})
+		r.start, r.first = words[k].Start, k
+		if words[k].Flags&ClauseStart == 0 {
+			r.clause++
+			for i := k; i < n; i++ {
+				words[i].Clause += r.clause - words[k-1].Clause
+			}
+			r.clause = words[n-1].Clause
+			words[k].Flags |= ClauseStart
+		}
+		if k+1 < n && r.lex.kind(words[k].ID)&kindAux != 0 && r.lex.kind(words[k+1].ID)&kindSubject != 0 {
+			words[k].Flags |= Inverted
+		}
+	}
+}
+
+// startsHere reports whether a sentence may start at a word although nothing
+// sets it off: at a capital that is no name, or at a usual first word after a
+// word that does not lead on.
+func (r *run) startsHere(k int, casual bool) bool {
+	w, before := r.doc.Words[k], r.doc.Words[k-1]
+	if w.Start == before.Start || w.Flags&Quoted != 0 {
+		return false
+	}
+	for at := before.End; at < w.Start; at++ {
+		if c := r.src[at]; c != ' ' && c != '\t' {
+			return c == '?' || c == '!'
+		}
+	}
+	starts := r.lex.kind(w.ID)&kindStarts != 0
+	if w.Flags&Capital != 0 && w.Flags&Shouted == 0 && starts {
+		return true
+	}
+	return casual && starts && r.lex.kind(before.ID)&kindLeads == 0 && before.Flags&(Number|IngForm) == 0
 }
 
 // soundsLikeQuestion finds the questions of people who do not write the mark:

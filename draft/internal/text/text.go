@@ -20,6 +20,8 @@ const (
 	Emoji                         // a symbol, not a letter
 	Number                        // a number, a time, a date or a sum
 	Inverted                      // an auxiliary that stands before its subject: "can you"
+	PastForm                      // looks like a past form: "waited", "took"
+	IngForm                       // ends in -ing and is no thing: "waiting"
 )
 
 // Word is one canonical word and its place.
@@ -44,6 +46,7 @@ type Sentence struct {
 type Document struct {
 	Words     []Word
 	Sentences []Sentence
+	Purpose   int // what the text is for, a number of package pattern; set by whoever knows
 	// Steps counts the units of work done, so that a test can show that the
 	// work grows with the length of the text and no faster.
 	Steps int

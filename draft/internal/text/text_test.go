@@ -56,6 +56,30 @@ func TestWhereSentencesEnd(t *testing.T) {
 	}
 }
 
+func TestPeopleWhoWriteNoFullStopsAreReadAllTheSame(t *testing.T) {
+	s, _ := splitter(t)
+	for _, tt := range []struct {
+		text string
+		want []string
+	}{
+		{"i dropped the keys with ur mum on friday i hope the new flat is warm enough can u send me the form",
+			[]string{"i dropped the keys with ur mum on friday", "i hope the new flat is warm enough", "can u send me the form"}},
+		{"The boxes are in the hall behind the blue door Please take the lamp as well before the end of June Thanks",
+			[]string{"The boxes are in the hall behind the blue door", "Please take the lamp as well before the end of June Thanks"}},
+		{"I told the man at the desk that we would need the van for two days and he wrote it down.",
+			[]string{"I told the man at the desk that we would need the van for two days and he wrote it down."}},
+		{"short line i know", []string{"short line i know"}},
+	} {
+		var got []string
+		for _, x := range s.Split(tt.text).Sentences {
+			got = append(got, tt.text[x.Start:x.End])
+		}
+		if diff := cmp.Diff(tt.want, got); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", tt.text, diff)
+		}
+	}
+}
+
 func TestSpellingsComeDownToOne(t *testing.T) {
 	s, name := splitter(t, strings.Fields("so love kill myself please come doing sorry were was house café tonight mum want die")...)
 	for _, tt := range []struct{ text, want string }{
@@ -70,7 +94,8 @@ func TestSpellingsComeDownToOne(t *testing.T) {
 		{"ill come, you were ill", "i will come you were ill"},
 		{"mum's house", "mum 's house"},
 		{"CAFÉ l\u200bove", "? love"},
-		{"at 5pm on the 3rd for £20", "? #time ? the #date for #money"},
+		{"want\u200byou so\u200b\u200bsorry", "want you so sorry"},
+		{"at 5pm on the 3rd for £20", "at #time on the #date for #money"},
 	} {
 		var got []string
 		for _, w := range s.Split(tt.text).Words {

@@ -7,6 +7,7 @@ import (
 
 	"afterwards/bench/drafts/corpus"
 	"afterwards/draft/internal/heads"
+	"afterwards/draft/internal/pattern"
 	"afterwards/knowledge"
 )
 
@@ -27,7 +28,7 @@ type Sentence struct {
 	Known    [heads.Acts]bool
 }
 
-var purposes = []string{"hurt", "accountability", "limit", "talk", "logistics", "coparent", "reply", "light", "reconnect", "unsent"}
+var purposes = pattern.Purposes
 
 var selfharm = slices.Index(knowledge.ActIDs, "selfharm")
 

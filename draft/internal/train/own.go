@@ -14,6 +14,7 @@ import (
 // The sentences in sentences/ were made up for this project, one a line. They
 // show the heads what the labelled drafts hold too little of: everyday talk in
 // which nothing is wrong, idioms of death, hints at death and hidden threats.
+// letters.txt holds short drafts in which every sentence is labelled.
 //
 //go:embed sentences/*.txt
 var own embed.FS
@@ -30,8 +31,10 @@ var lessons = []lesson{
 	{file: "everyday", harmless: true, not: []string{"persuade", "guilt", "affection", "blame", "threat", "selfharm", "breach", "nostalgia", "nonapology"}},
 	{file: "idioms", harmless: true, not: []string{"selfharm", "threat"}},
 	{file: "danger", acts: []string{"selfharm"}},
-	{file: "threats", acts: []string{"threat"}, not: []string{"boundary"}},
-	{file: "limits", harmless: true, not: []string{"threat", "selfharm"}},
+	{file: "threats", acts: []string{"threat"}, not: []string{"boundary", "selfharm"}},
+	{file: "breaches", acts: []string{"breach"}, not: []string{"logistics", "acceptance", "selfharm"}},
+	{file: "limits", harmless: true, not: []string{"threat", "selfharm", "breach", "blame", "guilt", "nonapology"}},
+	{file: "steps", harmless: true, acts: []string{"boundary"}, not: []string{"threat", "selfharm", "breach"}},
 	{file: "offers", harmless: true, acts: []string{"logistics"}, not: []string{"request", "threat", "selfharm", "breach"}},
 }
 
@@ -40,7 +43,11 @@ var lessons = []lesson{
 func Own(part string) ([]Draft, error) {
 	var out []Draft
 	for _, l := range lessons {
-		lines, err := Lines(l.file, part)
+		of := "all"
+		if l.file == "everyday" {
+			of = part // measured by itself, see bench/drafts -plain
+		}
+		lines, err := Lines(l.file, of)
 		if err != nil {
 			return nil, err
 		}
@@ -53,6 +60,41 @@ func Own(part string) ([]Draft, error) {
 		for i := 0; l.harmless && i+4 <= len(sentences); i += 4 {
 			out = append(out, Draft{ID: "four " + lines[i], Purpose: purposes[(i/4)%len(purposes)], Sentences: sentences[i : i+4]})
 		}
+	}
+	letters, err := letters()
+	return append(out, letters...), err
+}
+
+// letters returns the short drafts of sentences/letters.txt: "# purpose", then "act+act | sentence" a line, then an empty line.
+func letters() ([]Draft, error) {
+	raw, err := own.ReadFile("sentences/letters.txt")
+	if err != nil {
+		return nil, err
+	}
+	var out []Draft
+	for block := range strings.SplitSeq(strings.TrimSpace(string(raw)), "\n\n") {
+		head, rest, _ := strings.Cut(block, "\n")
+		d := Draft{ID: "letter " + rest, Purpose: strings.TrimPrefix(head, "# ")}
+		if !slices.Contains(purposes, d.Purpose) {
+			return nil, fmt.Errorf("letters.txt: unknown purpose %q", head)
+		}
+		for line := range strings.SplitSeq(rest, "\n") {
+			acts, sentence, ok := strings.Cut(line, " | ")
+			if !ok {
+				return nil, fmt.Errorf("letters.txt: this line names no acts: %q", line)
+			}
+			l := corpus.Sentence{Text: sentence}
+			if acts != "-" {
+				l.Acts = strings.Split(acts, "+")
+			}
+			for _, a := range l.Acts {
+				if !slices.Contains(knowledge.ActIDs, a) {
+					return nil, fmt.Errorf("letters.txt: unknown act %q in %q", a, line)
+				}
+			}
+			d.Sentences = append(d.Sentences, labelled(l))
+		}
+		out = append(out, d)
 	}
 	return out, nil
 }

@@ -22,6 +22,7 @@ const folds = 5
 // row is one sentence ready to learn from.
 type row struct {
 	features []uint32
+	vector   heads.Vector
 	label    Sentence
 }
 
@@ -42,18 +43,25 @@ type unit struct {
 // Run trains both stages on the drafts with the compiled patterns and returns
 // the packed model and a report of how the heads do on drafts that they have
 // not seen (cross-validation by draft).
-func Run(compiled []byte, drafts []Draft) (*heads.Model, string, error) {
+func Run(compiled []byte, drafts []Draft, texts []string) (*heads.Model, string, error) {
 	p, err := pattern.Decode(compiled)
 	if err != nil {
 		return nil, "", err
 	}
-	units := prepare(p, drafts)
+	split := text.NewSplitter(p.Lexicon)
+	for _, d := range drafts {
+		for _, s := range d.Sentences {
+			texts = append(texts, s.Text)
+		}
+	}
+	words := learnVectors(split, texts)
+	units := prepare(p, split, words, drafts)
 	for f := range folds {
 		w := learnFirst(units, func(u *unit) bool { return u.fold != f })
 		for _, u := range units {
 			if u.fold == f {
 				for _, r := range u.rows {
-					u.first = append(u.first, w.score(r.features))
+					u.first = append(u.first, w.score(&r))
 				}
 			}
 		}
@@ -77,6 +85,7 @@ func Run(compiled []byte, drafts []Draft) (*heads.Model, string, error) {
 		}
 		if id != "request" {
 			parts.Short.Plain[a] = max(parts.Short.Plain[a], shortSure)
+			parts.Long.Plain[a] = max(parts.Long.Plain[a], longSure)
 		}
 	}
 	parts.Short.Plain[selfharm], parts.Short.Backed[selfharm] = shortDanger, shortHint
@@ -86,15 +95,14 @@ func Run(compiled []byte, drafts []Draft) (*heads.Model, string, error) {
 	safety(units, &report)
 	w := learnFirst(units, func(*unit) bool { return true })
 	parts.Second = learnSecond(units, func(*unit) bool { return true })
-	parts.Weights, parts.Bias = w.weights, w.bias
+	parts.Weights, parts.Bias, parts.Dense, parts.Words = w.weights, w.bias, w.dense, words
 	m := heads.Pack(parts, w.order)
 	fmt.Fprintf(&report, "%d features, %d bytes\n", m.Rows(), len(m.Encode()))
 	return m, report.String(), nil
 }
 
 // prepare splits every draft and lays its labelled sentences over the result.
-func prepare(p *pattern.Program, drafts []Draft) []*unit {
-	split := text.NewSplitter(p.Lexicon)
+func prepare(p *pattern.Program, split *text.Splitter, words *heads.Vectors, drafts []Draft) []*unit {
 	var units []*unit
 	for _, d := range drafts {
 		var src strings.Builder
@@ -123,7 +131,8 @@ func prepare(p *pattern.Program, drafts []Draft) []*unit {
 		}
 		h := fnv.New32a()
 		h.Write([]byte("fold" + d.ID))
-		fold, purpose := int(h.Sum32()%folds), max(0, slices.Index(purposes, d.Purpose))
+		fold, purpose := int(h.Sum32()%folds), max(0, slices.Index(pattern.Purposes, d.Purpose))
+		doc.Purpose = purpose
 		for _, bare := range []bool{false, true} {
 			u := &unit{bare: bare, fold: fold, purpose: purpose}
 			for i, s := range merged {
@@ -132,7 +141,9 @@ func prepare(p *pattern.Program, drafts []Draft) []*unit {
 					hits = p.Find(doc, s, nil)
 				}
 				c := heads.Context{Purpose: u.purpose, Position: i, Of: len(merged)}
-				u.rows = append(u.rows, row{heads.Extract(p, src.String(), doc, s, hits, c, nil), labels[i]})
+				features := heads.Extract(p, words, src.String(), doc, s, hits, purpose, nil)
+				places := heads.Places(c, s.Last-s.First)
+				u.rows = append(u.rows, row{append(features, places[:]...), words.Mean(doc.Words[s.First:s.Last]), labels[i]})
 				u.found = append(u.found, heads.Found(p, hits))
 			}
 			units = append(units, u)
@@ -145,12 +156,24 @@ func prepare(p *pattern.Program, drafts []Draft) []*unit {
 type linear struct {
 	weights map[uint32]*heads.Scores
 	bias    heads.Scores
+	dense   [heads.Dims]heads.Scores
 	order   []uint32
 }
 
-func (l *linear) score(features []uint32) heads.Scores {
+// start is the score of a row before its features.
+func (l *linear) start(r *row) heads.Scores {
 	s := l.bias
-	for _, f := range features {
+	for d, x := range r.vector {
+		for a := range s {
+			s[a] += l.dense[d][a] * x
+		}
+	}
+	return s
+}
+
+func (l *linear) score(r *row) heads.Scores {
+	s := l.start(r)
+	for _, f := range r.features {
 		if w := l.weights[f]; w != nil {
 			for a := range s {
 				s[a] += w[a]
@@ -164,7 +187,8 @@ func (l *linear) score(features []uint32) heads.Scores {
 const (
 	firstEpochs = 8
 	firstRate   = 0.12
-	firstDecay  = 1e-3
+	firstDecay  = 5e-3
+	denseDecay  = 1e-3
 	minCount    = 2 // a feature seen in fewer sentences is left out
 )
 
@@ -189,11 +213,24 @@ func learnFirst(units []*unit, use func(*unit) bool) *linear {
 			}
 		}
 	}
+	// What each row touches is looked up once, since it is touched in every epoch.
+	type touched struct{ weight, grad *heads.Scores }
 	grads := map[uint32]*heads.Scores{}
 	for _, f := range l.order {
 		grads[f] = &heads.Scores{}
 	}
+	touches := map[*row][]touched{}
+	for _, r := range rows {
+		var ts []touched
+		for _, f := range r.features {
+			if w := l.weights[f]; w != nil {
+				ts = append(ts, touched{w, grads[f]})
+			}
+		}
+		touches[r] = ts
+	}
 	var biasGrad heads.Scores
+	var denseGrads [heads.Dims]heads.Scores
 	for a := range l.bias {
 		l.bias[a] = -3
 	}
@@ -201,7 +238,13 @@ func learnFirst(units []*unit, use func(*unit) bool) *linear {
 	for range firstEpochs {
 		rng.Shuffle(len(rows), func(i, j int) { rows[i], rows[j] = rows[j], rows[i] })
 		for _, r := range rows {
-			s := l.score(r.features)
+			ts := touches[r]
+			s := l.start(r)
+			for _, t := range ts {
+				for a := range s {
+					s[a] += t.weight[a]
+				}
+			}
 			var g heads.Scores
 			for a := range g {
 				if r.label.Known[a] {
@@ -216,12 +259,19 @@ func learnFirst(units []*unit, use func(*unit) bool) *linear {
 				biasGrad[a] += g[a] * g[a]
 				l.bias[a] -= firstRate * g[a] / float32(math.Sqrt(float64(biasGrad[a])+1e-6))
 			}
-			for _, f := range r.features {
-				w := l.weights[f]
-				if w == nil {
-					continue
+			for d, x := range r.vector {
+				w, q := &l.dense[d], &denseGrads[d]
+				for a := range w {
+					if g[a] == 0 {
+						continue
+					}
+					step := g[a]*x + denseDecay*w[a]
+					q[a] += step * step
+					w[a] -= firstRate * step / (float32(math.Sqrt(float64(q[a]))) + 0.3)
 				}
-				q := grads[f]
+			}
+			for _, t := range ts {
+				w, q := t.weight, t.grad
 				for a := range w {
 					if g[a] == 0 {
 						continue
@@ -267,26 +317,30 @@ func learnSecond(units []*unit, use func(*unit) bool) [heads.Around]heads.Scores
 	for range secondEpochs {
 		rng.Shuffle(len(examples), func(i, j int) { examples[i], examples[j] = examples[j], examples[i] })
 		for _, e := range examples {
-			for a := range heads.Acts {
-				if !e.label.Known[a] {
-					continue
+			var g heads.Scores
+			for i, x := range e.in {
+				for a := range g {
+					g[a] += w[i][a] * x
 				}
-				var s float32
-				for i, x := range e.in {
-					s += w[i][a] * x
-				}
-				g := sigmoid(s)
+			}
+			for a := range g {
+				g[a] = sigmoid(g[a])
 				switch {
 				case e.label.Acts[a]:
-					g--
+					g[a]--
 				case e.label.Harmless:
-					g *= harmlessWeight
+					g[a] *= harmlessWeight
 				}
-				for i, x := range e.in {
-					if x == 0 {
+			}
+			for i, x := range e.in {
+				if x == 0 {
+					continue
+				}
+				for a := range g {
+					if !e.label.Known[a] {
 						continue
 					}
-					d := g*x + secondDecay*w[i][a]
+					d := g[a]*x + secondDecay*w[i][a]
 					q[i][a] += d * d
 					w[i][a] -= secondRate * d / (float32(math.Sqrt(float64(q[i][a]))) + 0.5)
 				}
@@ -315,10 +369,11 @@ func applySecond(u *unit, w *[heads.Around]heads.Scores) []heads.Scores {
 
 // harmlessWeight is how many sentences one that is known to be harmless stands
 // for. Most messages are harmless; most of the labelled texts are not.
-const harmlessWeight = 3
+const harmlessWeight = 2
 
-// missWeight is how much a missed act that works against its writer costs, of
-// what a false alarm costs.
+// missWeight is how much a missed act that works against its writer costs in a
+// short text, of what a false alarm costs. Most messages are short and harmless;
+// in a letter a miss costs as much as an alarm.
 const missWeight = 0.6
 
 // against is the number of acts that work against the writer.
@@ -375,10 +430,13 @@ func safety(units []*unit, report *strings.Builder) {
 // texts are half made of such; messages between people are not.
 const shortSure = 0.75
 
+// longSure is the same for longer texts, whose sentences bear one another out.
+const longSure = 0.3
+
 // blameSure is the same for blame in longer texts: its best F1 is flat between
 // 0.3 and 0.6, and a wrong accusation of having accused costs most.
 const (
-	blameSure   = 0.55
+	blameSure   = 0.7
 	blameBacked = 0.35
 )
 
@@ -387,10 +445,10 @@ const (
 // reports. An alarm too many is a card with help; one too few may cost a life,
 // but a card shown at every "dead tired" is soon read by nobody.
 const (
-	shortDanger = 0.45
-	shortHint   = 0.2
-	longDanger  = 0.25
-	longHint    = 0.2
+	shortDanger = 0.8
+	shortHint   = 0.55
+	longDanger  = 0.35
+	longHint    = 0.25
 )
 
 func tuneAct(units []*unit, a int, short bool, to *heads.Thresholds, report *strings.Builder) float64 {
@@ -427,7 +485,7 @@ func tuneAct(units []*unit, a int, short bool, to *heads.Thresholds, report *str
 				}
 			}
 			weight := 1.0 // of a miss against a false alarm
-			if a < against {
+			if a < against && short {
 				weight = missWeight
 			}
 			value := (1 + weight) * tp / max(1, (1+weight)*tp+fp+weight*fn+harmlessPrice*harmless)

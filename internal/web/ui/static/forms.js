@@ -137,6 +137,7 @@
     }
     for (const field of part.querySelectorAll("input[data-hour]")) field.value = String(new Date().getHours());
     for (const button of part.querySelectorAll("[data-print]")) button.hidden = false;
+    document.dispatchEvent(new CustomEvent("shown", { detail: part }));
   };
 
   document.addEventListener("click", (event) => {
