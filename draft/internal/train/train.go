@@ -155,9 +155,8 @@ func prepare(p *pattern.Program, split *text.Splitter, words *heads.Vectors, dra
 					continue
 				}
 				r := u.rows[i]
-				n := len(r.features) - len(heads.Places(heads.Context{}, 0))
 				places := heads.Places(heads.Context{Purpose: purpose, Of: 1}, s.Last-s.First)
-				r.features = append(slices.Clone(r.features[:n]), places[:]...)
+				r.features = append(slices.Clone(r.features[:len(r.features)-len(places)]), places[:]...)
 				units = append(units, &unit{alone: true, fold: fold, purpose: purpose, rows: []row{r}, found: u.found[i : i+1]})
 			}
 		}
