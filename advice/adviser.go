@@ -26,6 +26,7 @@ type Adviser struct {
 	promises   []promise
 	guides     []guide
 	exercises  exercises
+	letters    []letter
 	conflicts  []conflict
 	fits       []situation.Condition // per form
 	programmes []situation.Condition
@@ -93,7 +94,7 @@ func New(j *knowledge.Judgement) (*Adviser, error) {
 	return a, nil
 }
 
-// Examples tries the examples beside the rules, guides and exercises, and returns a problem
+// Examples tries the examples beside the rules, guides, exercises and letters, and returns a problem
 // for each that does not come out.
 func (a *Adviser) Examples() knowledge.Problems {
 	c := compiler{a: a}
@@ -101,6 +102,7 @@ func (a *Adviser) Examples() knowledge.Problems {
 	c.noteExamples()
 	c.guideExamples()
 	c.exerciseExamples()
+	c.letterExamples()
 	return c.problems
 }
 
@@ -158,6 +160,9 @@ func Compile(j *knowledge.Judgement) (*Adviser, error) {
 		a.guides = append(a.guides, c.guide(&j.Guides[i]))
 	}
 	a.exercises = c.exercises()
+	for i := range j.Letters {
+		a.letters = append(a.letters, c.letter(&j.Letters[i]))
+	}
 	if err := c.problems.Err(); err != nil {
 		return nil, err
 	}

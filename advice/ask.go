@@ -163,7 +163,21 @@ func (r *rule) possible(s *situation.Situation, moot func(int) bool) possible {
 // hanging marks the facts that an undecided rule or form hangs on which can still
 // make a difference.
 func (a *Adviser) hanging(s *situation.Situation, hang []bool) {
-	a.hangingAs(s, hang)
+	a.hangingFor(s, anyDifference, hang)
+}
+
+// difference is what an answer can make: to the verdict, or to whether some forms
+// are open.
+type difference struct {
+	verdict bool
+	forms   forms
+}
+
+var anyDifference = difference{true, ^forms(0)}
+
+// hangingFor is hanging where only some differences count.
+func (a *Adviser) hangingFor(s *situation.Situation, counts difference, hang []bool) {
+	a.hangingAs(s, counts, hang)
 	// An answer whose question may yet turn out to make no sense counts now, and
 	// may not count later: what hangs on it then is open too.
 	without, doubtful := *s, false
@@ -173,11 +187,11 @@ func (a *Adviser) hanging(s *situation.Situation, hang []bool) {
 		}
 	}
 	if doubtful {
-		a.hangingAs(&without, hang)
+		a.hangingAs(&without, counts, hang)
 	}
 }
 
-func (a *Adviser) hangingAs(s *situation.Situation, hang []bool) {
+func (a *Adviser) hangingAs(s *situation.Situation, counts difference, hang []bool) {
 	// A question that makes no sense here will not be asked.
 	moot := func(fact int) bool { return !a.onlyIf[fact].May(s) }
 	var room [48]possible // more rules than this only cost an allocation
@@ -193,12 +207,12 @@ func (a *Adviser) hangingAs(s *situation.Situation, hang []bool) {
 			certain.leaves &= p.mildest.leaves
 		}
 	}
-	certain.leaves &= a.leaves[certain.verdict]
+	certain.leaves &= a.leaves[certain.verdict] & counts.forms
 
 	for i := range all {
 		p := &all[i]
 		undecided := p.outcomes > 1 || p.nothing && p.outcomes > 0
-		if undecided && (p.strictest.verdict < certain.verdict || certain.leaves&^p.strictest.leaves != 0) {
+		if undecided && (counts.verdict && p.strictest.verdict < certain.verdict || certain.leaves&^p.strictest.leaves != 0) {
 			a.markRule(&a.rules[i], s, hang)
 		}
 	}
@@ -208,7 +222,7 @@ func (a *Adviser) hangingAs(s *situation.Situation, hang []bool) {
 		}
 	}
 	for _, f := range a.safety {
-		if !a.vocabulary.KnownAt(s, f) && (certain.verdict > 0 || certain.leaves != 0) {
+		if !a.vocabulary.KnownAt(s, f) && (counts.verdict && certain.verdict > 0 || certain.leaves != 0) {
 			hang[f] = true
 		}
 	}

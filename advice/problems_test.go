@@ -37,6 +37,19 @@ func TestWhatAnAuthorGetsWrong(t *testing.T) {
 		{"a number without cuts", "facts.yaml", "    cuts: [1, 2]\n", "", `type number with 0 cuts (cuts are for numbers, and a number needs them)`},
 		{"a question without words", "facts.yaml", "    ask: \"Are you having", "    asks: \"Are you having", `unknown key "asks" (did you mean "ask"?)`},
 		{"a form with a slip", "forms/forms.yaml", "fits: ex_reopened in", "fits: ex_reopend in", `there is no fact called "ex_reopend" (did you mean "ex_reopened"?)`},
+		{"a letter for no purpose", "letters/apology.yaml", "purpose: accountability", "purpose: accountable", `unknown purpose "accountable" (did you mean "accountability"?)`},
+		{"a letter that needs no form", "letters/apology.yaml", "needs: [letter]", "needs: [leter]", `unknown form "leter" (did you mean "letter"?)`},
+		{"a letter of one part", "letters/practical.yaml", "parts:\n", "parts:\n  - {part: a, title: t, prompt: p, help: h, tone: t}\n  - {part: b, title: t, prompt: p, help: h, tone: t}\n  - {part: c, title: t, prompt: p, help: h, tone: t}\n  - {part: d, title: t, prompt: p, help: h, tone: t}\n", `letter practical: 7 parts, and there may be 2 to 6`},
+		{"a letter that may go too soon", "letters/apology.yaml", "waits: 72", "waits: 24", `letter apology: 24 hours of rest, and 72 is the least (only practical matters may go sooner)`},
+		{"a letter that tells a risk", "letters/apology.yaml", "fact: contact_purpose, values: [accountability]", "fact: channel, values: [letter]", `letter apology: channel is about a risk, and a kind of letter cannot tell it`},
+		{"a letter that tells no value", "letters/apology.yaml", "values: [accountability]", "values: [owning]", `letter apology: contact_purpose has no value "owning"`},
+		{"a letter with a rule that is refused", "letters/apology.yaml", "rules: [R277", "rules: [R161", `letter apology: rule R161 is not followed (move it to said)`},
+		{"a letter with a rule that is none", "letters/apology.yaml", "rules: [R277", "rules: [R999", `letter apology: there is no rule "R999"`},
+		{"a tone that can be copied", "letters/apology.yaml", "tone: \"Quiet and direct.\"", "tone: \"Quiet, as in “I am sorry”.\"", `letter apology: the tone of sorry quotes words that could be copied`},
+		{"a letter that asks for no fact", "letters/apology.yaml", "asks: [own_faults_known]", "asks: [own_fault_known]", `letter apology: there is no fact called "own_fault_known"`},
+		{"a letter without an open example", "letters/apology.yaml", "is: open", "is: closed", `letter apology needs examples in which it is open, closed and shut`},
+		{"a letter with a wrong example", "letters/apology.yaml", "{is: closed, facts: {own_faults_known: true, blocked: all}}", "{is: shut, facts: {own_faults_known: true, blocked: all}}", `letter apology is closed in its example, and shut is wanted`},
+		{"two letters in one place", "letters/apology.yaml", "order: 6", "order: 5", `have the same order 5 (give each kind its own place)`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			files := fstest.MapFS{}

@@ -174,6 +174,8 @@ type Judgement struct {
 	// ForExercises holds for all of the exercises.
 	Exercises    []Exercise
 	ForExercises Exercises
+	Letters      []Letter
+	Replies      Replies
 	// Version names the content: it changes when any file of it does.
 	Version string
 }
@@ -248,7 +250,10 @@ func LoadJudgement(fsys fs.FS) (*Judgement, Problems) {
 	problems = append(problems, more...)
 	exerciseFiles, more := j.loadExercises(fsys)
 	problems = append(problems, more...)
-	files = slices.Concat(files, ruleFiles, claimFiles, guideFiles, exerciseFiles)
+	letterFiles, more := j.loadLetters(fsys)
+	problems = append(problems, more...)
+	problems = append(problems, Decode(fsys, "replies.yaml", &j.Replies)...)
+	files = slices.Concat(files, ruleFiles, claimFiles, guideFiles, exerciseFiles, letterFiles)
 	reading.Wait()
 	problems = append(inFacts, problems...)
 	if len(problems) == 0 {
@@ -257,7 +262,7 @@ func LoadJudgement(fsys fs.FS) (*Judgement, Problems) {
 	if len(problems) > 0 {
 		return nil, problems
 	}
-	j.Version = version(fsys, append(files, "facts.yaml", "promises.yaml", "sources.yaml", "forms/forms.yaml", "verdicts.yaml"))
+	j.Version = version(fsys, append(files, "facts.yaml", "promises.yaml", "sources.yaml", "forms/forms.yaml", "verdicts.yaml", "replies.yaml"))
 	return j, nil
 }
 
@@ -332,6 +337,8 @@ func (j *Judgement) check(problems *Problems) {
 	c.conflicts(j.Conflicts, rules, c.sayings(j.Sayings, claims))
 	c.guides(j.Guides, j.Facts, rules, claims)
 	c.exercises(j, claims)
+	c.letters(j, claims)
+	c.replies(j, claims)
 }
 
 func (e Examples) at(otherwise Pos) Pos {

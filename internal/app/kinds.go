@@ -6,6 +6,7 @@ import (
 	"afterwards/internal/dismissal"
 	"afterwards/internal/exercise"
 	"afterwards/internal/journal"
+	"afterwards/internal/letter"
 )
 
 // kinds is everything that an export holds. A new kind of record gets its line
@@ -22,5 +23,8 @@ var kinds = []archive.Kind{
 	}),
 	archive.KindOf(journal.Kind, journal.MaxEntries, journal.Entry.Check, func(e journal.Entry) archive.Page {
 		return archive.Page{When: e.When, Title: e.Title, Text: e.Body}
+	}),
+	archive.KindOf(letter.Kind, letter.MaxLetters, letter.Letter.Check, func(l letter.Letter) archive.Page {
+		return archive.Page{When: l.Begun, Title: l.Title, Text: l.Readable()}
 	}),
 }

@@ -43,6 +43,7 @@ var layers = []struct {
 	{"internal/decision", []string{"internal/errs", "internal/id", "internal/vault"}, "features import values and the vault, never each other"},
 	{"internal/exercise", []string{"internal/errs", "internal/id", "internal/vault"}, "features import values and the vault, never each other"},
 	{"internal/dismissal", []string{"internal/errs", "internal/id", "internal/vault", "draft"}, "features import values, engines and the vault, never each other"},
+	{"internal/letter", []string{"internal/errs", "internal/id", "internal/vault", "draft"}, "what a letter's words do bears on where it may go, so it knows that engine"},
 	{"internal/archive", []string{"internal/errs", "internal/id", "internal/vault"}, "export and import know kinds of records, not features"},
 
 	{"internal/unmark", []string{"draft"}, "choices about a draft travel in its form, so they know no page and no place"},
@@ -51,7 +52,7 @@ var layers = []struct {
 	{"internal/store/...", []string{"internal/errs", "internal/id", "internal/secret", "internal/vault", "internal/account", "internal/store/..."},
 		"the store sees sealed bytes, so it needs no feature but the account"},
 	{"internal/api", []string{"internal/errs", "internal/wire", "advice", "draft", "knowledge"}, "the API stores nothing, so it knows no store"},
-	{"internal/web/...", []string{"internal/errs", "internal/id", "internal/secret", "internal/vault", "internal/account", "internal/decision", "internal/dismissal", "internal/exercise", "internal/journal", "internal/archive", "internal/unmark",
+	{"internal/web/...", []string{"internal/errs", "internal/id", "internal/secret", "internal/vault", "internal/account", "internal/decision", "internal/dismissal", "internal/exercise", "internal/journal", "internal/letter", "internal/archive", "internal/unmark",
 		"knowledge", "situation", "advice", "draft", "internal/web/..."}, "pages know features and engines, never the database"},
 	{"internal/app", []string{"..."}, "the only package that knows every adapter"},
 	{"internal/lsp", []string{"internal/draftfile", "draft"}, "an editor is served from the files in front of it, and nothing is kept"},

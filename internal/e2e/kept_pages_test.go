@@ -72,6 +72,60 @@ var kept = []place{
 		reads(t, ctx, "Your numbers are kept.")
 	}},
 	{"place-exercises", at("/place/exercises")},
+	{"letters-kept-empty", at("/kept-letters")},
+	{"ledger-empty", at("/kept-letters/ledger")},
+	{"letter-empty", func(t *testing.T, ctx context.Context, p program) {
+		beginLetter(t, ctx, p, "An apology for one thing", afraid)
+		click(t, ctx, "Write it for myself, and keep it")
+		reads(t, ctx, "Next part")
+	}},
+	{"letter-part-crisis", func(t *testing.T, ctx context.Context, _ program) {
+		fill(t, ctx, "What did you do?", "I don't want to be alive any more.")
+		click(t, ctx, "Next part")
+		reads(t, ctx, "You do not have to be alone with this")
+	}},
+	{"letter-part-look", func(t *testing.T, ctx context.Context, _ program) {
+		click(t, ctx, "Back")
+		fill(t, ctx, "What did you do?", "I read your diary, in March.")
+		click(t, ctx, "Look at it")
+		reads(t, ctx, "A program read this.")
+	}},
+	{"letter", func(t *testing.T, ctx context.Context, _ program) {
+		click(t, ctx, "See the whole letter")
+		reads(t, ctx, "Ways to end")
+	}},
+	{"letter-look", func(t *testing.T, ctx context.Context, _ program) {
+		click(t, ctx, "Look at it")
+		reads(t, ctx, "A program read this.")
+	}},
+	{"letter-versions", func(t *testing.T, ctx context.Context, _ program) {
+		click(t, ctx, "Earlier versions")
+		reads(t, ctx, "Each time you keep a change")
+	}},
+	{"letter-version", func(t *testing.T, ctx context.Context, _ program) {
+		openEntry(t, ctx, "I read your diary")
+		reads(t, ctx, "As it was on")
+	}},
+	{"letter-hold", ofTheLetter("Put it away", "For how long?")},
+	{"letter-held", func(t *testing.T, ctx context.Context, _ program) {
+		click(t, ctx, "Put it away")
+		reads(t, ctx, "Nothing is sent when the hour comes.")
+	}},
+	{"letter-again", ofTheLetter("Read it again", "Then say how things are today.")},
+	{"letter-take", ofTheLetter("Choose it", "After which day is no reply an answer?")},
+	{"letter-share", ofTheLetter("Read it to somebody", "Names to leave out")},
+	{"letter-seal", ofTheLetter("Seal it until a day", "promise of the program")},
+	{"letter-kept", func(t *testing.T, ctx context.Context, p program) {
+		ofTheLetter("Keep it", "Look back on it")(t, ctx, p)
+		click(t, ctx, "Look back on it")
+	}},
+	{"letters-kept", at("/kept-letters")},
+	{"ledger", at("/kept-letters/ledger")},
+	{"letter-let-go", ofTheLetter("Let it go", "You can read it once more.")},
+	{"letter-gone", func(t *testing.T, ctx context.Context, _ program) {
+		click(t, ctx, "Let it go")
+		reads(t, ctx, "Its last words, once more.")
+	}},
 	{"entry", func(t *testing.T, ctx context.Context, p program) { writes(t, ctx, p, theTitle, theEntry) }},
 	{"entry-edit", func(t *testing.T, ctx context.Context, _ program) {
 		click(t, ctx, "Change")
@@ -167,6 +221,17 @@ var keptByName = []place{
 	}},
 	{"named-place-delete", at("/place/delete")},
 	{"named-place-deleted", kept[len(kept)-1].go_},
+}
+
+// ofTheLetter opens the only letter there is and presses a button of its page.
+func ofTheLetter(words, says string) func(*testing.T, context.Context, program) {
+	return func(t *testing.T, ctx context.Context, p program) {
+		at("/kept-letters")(t, ctx, p)
+		click(t, ctx, "An apology for one thing")
+		reads(t, ctx, "Ways to end")
+		click(t, ctx, words)
+		reads(t, ctx, says)
+	}
 }
 
 // wrongField waits until the page has put the focus on the field that is wrong.

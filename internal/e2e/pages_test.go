@@ -117,6 +117,37 @@ var signedOut = []place{
 		press(t, ctx, "To the end")
 		reads(t, ctx, "That was it")
 	}},
+	{"letters", at("/letters")},
+	{"letter-kind", at("/letters/apology")},
+	{"letter-ready", func(t *testing.T, ctx context.Context, p program) {
+		beginLetter(t, ctx, p, "An apology for one thing", afraid)
+	}},
+	{"letter-write", func(t *testing.T, ctx context.Context, p program) {
+		click(t, ctx, "Write without keeping it")
+		fill(t, ctx, "What did you do?", "You never lock anything. I read your diary.")
+		click(t, ctx, "Look at it")
+		reads(t, ctx, "A program read this.")
+	}},
+	{"letter-whole", func(t *testing.T, ctx context.Context, p program) {
+		click(t, ctx, "See the whole letter")
+		reads(t, ctx, "A sheet for somebody I trust")
+		click(t, ctx, "Look at it")
+		reads(t, ctx, "A program read this.")
+	}},
+	{"letter-sheet", func(t *testing.T, ctx context.Context, p program) {
+		click(t, ctx, "A sheet for somebody I trust")
+		reads(t, ctx, "Names to leave out")
+	}},
+	{"letter-sheet-ready", func(t *testing.T, ctx context.Context, p program) {
+		click(t, ctx, "Make the sheet")
+		reads(t, ctx, "Please do not pass it on.")
+	}},
+	{"replies", at("/replies")},
+	{"reply", func(t *testing.T, ctx context.Context, p program) {
+		fill(t, ctx, "The reply itself", "You never cared about anyone. The boxes are by the door on Saturday. Answer by tonight or I send her the screenshots.")
+		click(t, ctx, "Read it with me")
+		reads(t, ctx, "What has to be settled")
+	}},
 	{"sources", at("/sources")},
 	{"source-claim", at("/sources/claims/a-02")},
 	{"source-conflict", at("/sources/conflicts/k01")},
@@ -166,6 +197,12 @@ func answer(t *testing.T, ctx context.Context, p program, answers map[string]any
 	t.Helper()
 	at("/decide")(t, ctx, p)
 	press(t, ctx, "Begin")
+	walk(t, ctx, answers)
+}
+
+// walk answers the questions of an interview until the story has no answer.
+func walk(t *testing.T, ctx context.Context, answers map[string]any) {
+	t.Helper()
 	last := ""
 	for {
 		until(t, ctx, "something came after "+last, `document.querySelector(".verdict") || document.querySelector("input[name=q]") && document.querySelector("input[name=q]").value !== `+quoted(last))
@@ -176,7 +213,7 @@ func answer(t *testing.T, ctx context.Context, p program, answers map[string]any
 		}
 		last = asked
 		if !ok {
-			evaluate[bool](t, ctx, `(() => { const e = document.querySelector(".answer-open"); setTimeout(() => e.click(), 0); return true })()`)
+			clickOn(t, ctx, `document.querySelector(".answer-open")`)
 			continue
 		}
 		list, set := value.([]string)
@@ -185,13 +222,13 @@ func answer(t *testing.T, ctx context.Context, p program, answers map[string]any
 		}
 		for _, one := range list {
 			if set && one == "none" {
-				press(t, ctx, "None of these")
+				click(t, ctx, "None of these")
 				continue
 			}
-			evaluate[bool](t, ctx, fmt.Sprintf(`(() => { const e = document.querySelector('[name=v][value=%q]'); setTimeout(() => e.click(), 0); return true })()`, one))
+			clickOn(t, ctx, fmt.Sprintf(`document.querySelector('[name=v][value=%q]')`, one))
 		}
 		if set {
-			press(t, ctx, "Continue")
+			click(t, ctx, "Continue")
 		}
 	}
 }

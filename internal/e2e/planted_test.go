@@ -102,6 +102,30 @@ func TestPlantedWordsStayWhereTheyBelong(t *testing.T) {
 	fill(t, ctx, "Words to look for", "pebbleham")
 	click(t, ctx, "Search")
 	reads(t, ctx, "Entries that have all these words.")
+	do(t, ctx, chromedp.Navigate(p.url+"/letters"))
+	click(t, ctx, "Never to be sent")
+	reads(t, ctx, "What it cannot do")
+	click(t, ctx, "Begin")
+	click(t, ctx, "No")
+	reads(t, ctx, "This one is only for you.")
+	click(t, ctx, "Write it for myself, and keep it")
+	fill(t, ctx, "What would you say if nobody ever read it?", "The bridge at wickerstow.")
+	click(t, ctx, "See the whole letter")
+	reads(t, ctx, "wickerstow")
+	click(t, ctx, "Put it away")
+	fill(t, ctx, "Why you put it away", "The mill at barleyhurst.")
+	click(t, ctx, "Put it away")
+	reads(t, ctx, "barleyhurst")
+	click(t, ctx, "Read it to somebody")
+	fill(t, ctx, "Names to leave out", "Corvidene")
+	click(t, ctx, "Make the sheet")
+	reads(t, ctx, "Please do not pass it on.")
+	do(t, ctx, chromedp.Navigate(p.url+"/replies"))
+	fill(t, ctx, "The reply itself", "You never cared about ottermouth.")
+	click(t, ctx, "Read it with me")
+	reads(t, ctx, "What has to be settled")
+
+	do(t, ctx, chromedp.Navigate(p.url+"/journal"))
 	click(t, ctx, "Sign out")
 	reads(t, ctx, "What is going on right now?")
 	do(t, ctx, chromedp.Navigate(p.url+"/journal"))
@@ -111,7 +135,7 @@ func TestPlantedWordsStayWhereTheyBelong(t *testing.T) {
 	click(t, ctx, "Go on")
 	reads(t, ctx, "Thimblewick")
 
-	words := []string{"quayhollow", "thistlemoor", "kettlebrook", "lanternford", "saddlemere", "thimblewick", "marrowgate", "pebbleham", "rosemarket", "herons",
+	words := []string{"wickerstow", "barleyhurst", "corvidene", "ottermouth", "quayhollow", "thistlemoor", "kettlebrook", "lanternford", "saddlemere", "thimblewick", "marrowgate", "pebbleham", "rosemarket", "herons",
 		"repeated_contact", "own_conduct", strings.ToLower(code[:9]), strings.ToLower(strings.ReplaceAll(code, "-", ""))[:8]}
 	lack := func(where string, content []byte) {
 		t.Helper()

@@ -17,6 +17,8 @@ type writing struct {
 	// Answers are those of an interview whose answer is to be kept, as a form
 	// carries them; then there is no text.
 	Answers []string
+	// Letter is a letter or a part of one; then there is no text besides.
+	Letter *carriedLetter
 	// Entry is the entry to change at Revision; empty for a new one.
 	Entry    id.ID
 	Revision int64
@@ -31,6 +33,11 @@ type writing struct {
 // readWriting reads an entry from a form. A form without one gives nil. The
 // draft page sends the same thing under the name it has there.
 func readWriting(form url.Values) *writing {
+	if l := readCarriedLetter(form); l != nil {
+		w := &writing{Letter: l, Zone: form.Get("zone")}
+		w.For, _ = id.Parse(form.Get("for"))
+		return w
+	}
 	if given := form["keep-a"]; len(given) > 0 {
 		w := &writing{Answers: given, Zone: form.Get("zone")}
 		w.For, _ = id.Parse(form.Get("for"))

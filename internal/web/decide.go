@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 
@@ -26,6 +27,9 @@ func (s *site) decideStart(w http.ResponseWriter, r *http.Request) error {
 // questionPage asks one thing.
 type questionPage struct {
 	frame
+	Path    string // where the answer goes
+	Before  string // what the questions come before, if that is not the decision
+	End     string // the words for stopping here
 	Part    string // what the question is about
 	Name    string
 	Ask     string
@@ -63,39 +67,58 @@ func (s *site) decide(w http.ResponseWriter, r *http.Request) error {
 	if err := s.sameVisit(r, form.Get(visitField)); err != nil {
 		return err
 	}
+	step, err := s.step(form)
+	switch {
+	case err != nil:
+		return err
+	case step.ask != nil:
+		return s.showQuestion(w, r, asking{}, step.ask, step.given, step.sorry)
+	case step.end:
+		return s.showDecision(w, r, step.given, step.sorry)
+	}
+	if fact, ok := s.next(&step.given, form.Get("hour"), step.paused); ok {
+		return s.showQuestion(w, r, asking{}, fact, step.given, step.sorry)
+	}
+	return s.showDecision(w, r, step.given, step.sorry)
+}
+
+// step is what a form of an interview asks for.
+type step struct {
+	given  answers
+	ask    *knowledge.Fact // a question to show whatever is open, or nil
+	end    bool            // the person wants to stop here
+	paused bool            // the questions could wait before the last answer was given
+	sorry  string
+}
+
+// step takes the answer that a form of an interview gives, or the wish in it.
+func (s *site) step(form url.Values) (step, error) {
 	v := s.adviser.Vocabulary()
 	given, unread := readAnswers(v, form)
-	paused := s.paused(given)
-	sorry := ""
+	next := step{given: given, paused: s.paused(given)}
 	if unread > 0 {
-		sorry = "Some earlier answers could not be read and were left out. The others are still here."
+		next.sorry = "Some earlier answers could not be read and were left out. The others are still here."
 	}
 	switch asked := form.Get("q"); {
 	case form.Has("end"):
-		return s.showDecision(w, r, given, sorry)
+		next.end = true
 	case form.Has("change"):
-		if fact, ok := v.Fact(form.Get("change")); ok {
-			return s.showQuestion(w, r, fact, given, sorry)
-		}
+		next.ask, _ = v.Fact(form.Get("change"))
 	case form.Has("back"):
-		if fact, ok := v.Fact(given.before(asked)); ok {
-			return s.showQuestion(w, r, fact, given, sorry)
-		}
+		next.ask, _ = v.Fact(given.before(asked))
 	case asked != "" && !form.Has("keep"):
 		fact, ok := v.Fact(asked)
 		if !ok {
-			return errs.New(errs.Invalid, "There is no such question. Go back: your answers are still there.")
+			return step{}, errs.New(errs.Invalid, "There is no such question. Go back: your answers are still there.")
 		}
 		a, wrong := takeAnswer(v, fact, form)
 		if wrong != "" {
-			return s.showQuestion(w, r, fact, given, wrong)
+			next.ask, next.sorry = fact, wrong
+			return next, nil
 		}
-		given = given.with(a)
+		next.given = given.with(a)
 	}
-	if fact, ok := s.next(&given, form.Get("hour"), paused); ok {
-		return s.showQuestion(w, r, fact, given, sorry)
-	}
-	return s.showDecision(w, r, given, sorry)
+	return next, nil
 }
 
 // takeAnswer reads the answer to the question on the page. If it cannot be used,
@@ -157,10 +180,15 @@ func (s *site) paused(given answers) bool {
 	return paused
 }
 
-func (s *site) showQuestion(w http.ResponseWriter, r *http.Request, fact *knowledge.Fact, given answers, sorry string) error {
+// asking is where a question is asked: in the interview, if it is empty, or on
+// the way to something else.
+type asking struct{ path, before, end string }
+
+func (s *site) showQuestion(w http.ResponseWriter, r *http.Request, at asking, fact *knowledge.Fact, given answers, sorry string) error {
 	p := questionPage{
-		frame: s.frame(r, "Questions"),
-		Part:  parts[fact.Group], Name: fact.Name, Ask: fact.Ask, Help: fact.Help, Why: fact.Why,
+		frame: s.frame(r, "Questions"), Path: cmp.Or(at.path, "/decide"), Before: at.before,
+		End:  cmp.Or(at.end, "Stop here and see the answer so far"),
+		Part: parts[fact.Group], Name: fact.Name, Ask: fact.Ask, Help: fact.Help, Why: fact.Why,
 		Set: fact.Type == knowledge.Set, Given: given, Sorry: sorry,
 		Back: given.before(fact.Name) != "",
 	}

@@ -40,8 +40,11 @@ type decisionPage struct {
 
 func (decisionPage) template() string { return "decision.html" }
 
-// form is a way of contact that stays open.
-type form struct{ Title, Says string }
+// form is a way of contact that stays open, with the kinds of letters that it fits.
+type form struct {
+	Title, Says string
+	Kinds       []letterLink
+}
 
 // todo is something to do now, with the address of a door if there is one.
 type todo struct{ Says, Door, Link string }
@@ -140,12 +143,12 @@ type changedAnswer struct{ Ask, First, Now string }
 // decideFor decides with what was told before in mind: in this visit, and in
 // what the person kept within a day.
 func (s *site) decideFor(r *http.Request, given answers) (d advice.Decision, changed []string) {
-	return s.adviser.DecideAfter(given.situation(s.adviser.Vocabulary()), s.toldBefore(r, given)...)
+	return s.adviser.DecideAfter(given.situation(s.adviser.Vocabulary()), s.shownEarlier(r, given)...)
 }
 
-// toldBefore are the situations with which an answer was shown before: in this
+// shownEarlier are the situations with which an answer was shown before: in this
 // visit, and in what the person kept within a day.
-func (s *site) toldBefore(r *http.Request, given answers) []situation.Situation {
+func (s *site) shownEarlier(r *http.Request, given answers) []situation.Situation {
 	v := s.adviser.Vocabulary()
 	earlier := []situation.Situation{given.shownBefore(v)}
 	for _, kept := range s.keptToday(r) {
@@ -174,7 +177,7 @@ func (s *site) noted(c advice.Card) noted {
 		n.Sources = append(n.Sources, s.source(at))
 	}
 	if at, ok := s.library.rules[c.Rule]; ok {
-		n.Path = "/sources/rules/" + at.topic.Topic + "#" + strings.ToLower(c.Rule)
+		n.Path = rulePath(at)
 	}
 	return n
 }
@@ -241,10 +244,21 @@ func (s *site) forms(names []string) []form {
 	var open []form
 	for _, f := range s.adviser.Judgement().Forms {
 		if slices.Contains(names, f.Name) {
-			open = append(open, form{f.Title, f.Says})
+			open = append(open, form{f.Title, f.Says, s.lettersOf(f.Name)})
 		}
 	}
 	return open
+}
+
+// lettersOf are the kinds of letters that need a form.
+func (s *site) lettersOf(form string) (kinds []letterLink) {
+	all := s.adviser.Judgement().Letters
+	for i := range all {
+		if slices.Contains(all[i].Needs, form) {
+			kinds = append(kinds, linkToLetter(&all[i]))
+		}
+	}
+	return kinds
 }
 
 func (s *site) reason(why advice.Reason) reason {

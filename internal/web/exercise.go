@@ -111,7 +111,7 @@ func (s *site) walkOn(w http.ResponseWriter, r *http.Request, form url.Values) e
 	v := s.adviser.Vocabulary()
 	given, _ := readAnswers(v, form)
 	given = s.withHour(given, form.Get("hour"))
-	practice, ok := s.adviser.ExerciseAfter(r.PathValue("exercise"), given.situation(v), s.toldBefore(r, given)...)
+	practice, ok := s.adviser.ExerciseAfter(r.PathValue("exercise"), given.situation(v), s.shownEarlier(r, given)...)
 	if !ok {
 		return unknownPath(w, r)
 	}

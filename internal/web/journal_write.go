@@ -60,8 +60,7 @@ func (s *site) keepOrCarry(w http.ResponseWriter, r *http.Request, formVisit str
 	case errs.Is(err, errs.Unauthorized):
 		return s.carryOn(w, r, formVisit, wrote)
 	case err != nil:
-		status, says := s.refused(r, err)
-		return s.show(w, status, writePage{frame: s.placeFrame(r, "Journal", nil), Writing: *wrote, Sorry: says})
+		return s.writeAgain(w, r, nil, wrote, err)
 	}
 	defer open.Key.Wipe()
 	if wrote.For != "" && wrote.For != open.Account {
@@ -84,8 +83,7 @@ func (s *site) carryOn(w http.ResponseWriter, r *http.Request, formVisit string,
 	}
 	made, err := s.made(r)
 	if err != nil {
-		status, says := s.refused(r, err)
-		return s.show(w, status, writePage{frame: s.placeFrame(r, "Journal", nil), Writing: *wrote, Sorry: says})
+		return s.writeAgain(w, r, nil, wrote, err)
 	}
 	if !made {
 		p := s.newPlace(r, "")
@@ -105,6 +103,9 @@ const sentAgain = 2 * time.Minute
 // the answers, and returns the address of what was kept. The same words sent
 // twice in a row, by a second press of the button or by reloading, are kept once.
 func (s *site) keep(ctx context.Context, open *account.Open, wrote *writing) (address string, err error) {
+	if wrote.Letter != nil {
+		return s.keepLetter(ctx, open, wrote)
+	}
 	if len(wrote.Answers) > 0 {
 		kept, err := s.keepDecision(ctx, open, wrote)
 		return "/answer/" + string(kept.ID) + "?kept", err
@@ -129,10 +130,17 @@ func (s *site) keep(ctx context.Context, open *account.Open, wrote *writing) (ad
 	return keptAddress(kept.ID), err
 }
 
-// writeAgain shows the paper again with the text on it, and why it could not be kept.
+// writeAgain shows the paper again with the text on it, and why it could not be
+// kept. open is nil if nobody's place could be opened.
 func (s *site) writeAgain(w http.ResponseWriter, r *http.Request, open *account.Open, wrote *writing, cause error) error {
+	if wrote.Letter != nil {
+		return s.letterAgain(w, r, open, wrote, cause)
+	}
 	status, says := s.refused(r, cause)
 	p := writePage{frame: s.placeFrame(r, "Journal", open), Writing: *wrote, Sorry: says}
+	if open == nil {
+		return s.show(w, status, p)
+	}
 	p.Writing.For = open.Account
 	if wrote.Entry == "" {
 		return s.show(w, status, p)

@@ -12,6 +12,7 @@ import (
 	"afterwards/internal/account"
 	"afterwards/internal/archive"
 	"afterwards/internal/journal"
+	"afterwards/internal/letter"
 	"afterwards/internal/store"
 	"afterwards/internal/vault"
 )
@@ -37,7 +38,10 @@ func keepingAt(t *testing.T, dir string, hosted bool, now func() time.Time) *Kee
 	entries := archive.KindOf(journal.Kind, journal.MaxEntries, journal.Entry.Check, func(e journal.Entry) archive.Page {
 		return archive.Page{When: e.When, Title: e.Title, Text: e.Body}
 	})
-	return &Keeping{Accounts: accounts, Records: db, Kinds: []archive.Kind{entries}, Hosted: hosted, SignUps: hosted, Now: now}
+	letters := archive.KindOf(letter.Kind, letter.MaxLetters, letter.Letter.Check, func(l letter.Letter) archive.Page {
+		return archive.Page{When: l.Begun, Title: l.Title, Text: l.Readable()}
+	})
+	return &Keeping{Accounts: accounts, Records: db, Kinds: []archive.Kind{entries, letters}, Hosted: hosted, SignUps: hosted, Now: now}
 }
 
 // clock is a clock that a test moves by hand.

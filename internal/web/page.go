@@ -32,10 +32,12 @@ type views map[string]*template.Template
 
 // pages is every page there is: what is parsed at start and checked in tests.
 var pages = []page{
-	homePage{}, decidePage{}, questionPage{}, decisionPage{}, checkPage{}, guidesPage{}, guidePage{}, exercisesPage{}, exercisePage{}, sourcesPage{}, sourcePage{}, helpPage{}, aboutPage{}, errorPage{},
+	homePage{}, decidePage{}, questionPage{}, decisionPage{}, checkPage{}, guidesPage{}, guidePage{}, exercisesPage{}, exercisePage{}, sourcesPage{}, sourcePage{},
+	lettersPage{}, letterKindPage{}, letterReadyPage{}, letterWritePage{}, letterWholePage{}, letterSheetPage{}, letterGoPage{}, replyPage{}, helpPage{}, aboutPage{}, errorPage{},
 	newPlacePage{}, signInPage{}, noticePage{}, codePage{}, confirmPage{}, newCodePage{}, passphrasePage{},
 	placePage{}, unmarkedPage{}, exportPage{}, importPage{}, deletePlacePage{}, deletedPage{},
 	journalPage{}, decisionsPage{}, keptDecisionPage{}, doneExercisesPage{}, entryPage{}, writePage{}, deleteEntryPage{}, searchPage{},
+	keptLettersPage{}, ledgerPage{}, letterPage{}, letterHoldPage{}, letterAgainPage{}, letterSealPage{}, letterTakePage{}, letterVersionsPage{},
 }
 
 // parseViews parses every page. With keeping, the layout leads to the journal.
@@ -50,7 +52,7 @@ func parseViews(assets map[string]ui.Asset, keeping bool) (views, error) {
 		},
 		"keeping": func() bool { return keeping },
 		"inc":     func(n int) int { return n + 1 },
-	}).ParseFS(ui.Templates(), "layout.html", "parts.html", "keeping-parts.html")
+	}).ParseFS(ui.Templates(), "layout.html", "parts.html", "keeping-parts.html", "letter-parts.html")
 	if err != nil {
 		return nil, fmt.Errorf("web: parse the layout: %w", err)
 	}

@@ -31,6 +31,7 @@ var doneWords = map[string]string{
 	"deleted":          "The entry is deleted.",
 	"deleted-answer":   "The answer is deleted.",
 	"deleted-exercise": "The numbers of that exercise are deleted.",
+	"deleted-letter":   "All that was known of the letter is deleted.",
 }
 
 func (s *site) place(w http.ResponseWriter, r *http.Request, open *account.Open) error {

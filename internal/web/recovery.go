@@ -65,9 +65,19 @@ func (s *site) confirmCode(w http.ResponseWriter, r *http.Request, open *account
 		return s.show(w, http.StatusUnprocessableEntity, p)
 	}
 	if first {
-		return seeOther(w, r, "/journal")
+		return seeOther(w, r, s.firstKept(r, open))
 	}
 	return seeOther(w, r, "/place?done=code")
+}
+
+// firstKept is where the first thing stands that somebody kept in their new place:
+// a letter that they came with, or else the journal.
+func (s *site) firstKept(r *http.Request, open *account.Open) string {
+	kept, err := s.openLetters(open).List(r.Context(), 0, 1)
+	if err != nil || len(kept) == 0 {
+		return "/journal"
+	}
+	return letterPath(kept[0].ID)
 }
 
 // newCodePage asks for the passphrase before a new code is made.

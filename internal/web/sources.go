@@ -61,7 +61,7 @@ func newLibrary(j *knowledge.Judgement) *library {
 		for k := range t.Rules {
 			r := &t.Rules[k]
 			l.rules[r.ID] = ruleAt{t, r}
-			add(stanceWords[r.Stance], r.ID, r.Says, r.Grade, "/sources/rules/"+t.Topic+"#"+strings.ToLower(r.ID), r.Because)
+			add(stanceWords[r.Stance], r.ID, r.Says, r.Grade, rulePath(l.rules[r.ID]), r.Because)
 		}
 	}
 	for i := range j.Sayings {
@@ -74,6 +74,10 @@ func newLibrary(j *knowledge.Judgement) *library {
 
 func claimPath(id string) string    { return "/sources/claims/" + strings.ToLower(id) }
 func conflictPath(id string) string { return "/sources/conflicts/" + strings.ToLower(id) }
+
+func rulePath(at ruleAt) string {
+	return "/sources/rules/" + at.topic.Topic + "#" + strings.ToLower(at.rule.ID)
+}
 
 // stanceWords say what we make of a rule.
 var stanceWords = map[knowledge.Stance]string{
