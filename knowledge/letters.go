@@ -83,9 +83,9 @@ const (
 
 var letterStates = []string{LetterOpen, LetterClosed, LetterShut}
 
-// draftPurposes are the purposes that package draft knows, which comes after
+// LetterPurposes are the purposes that package draft knows, which comes after
 // this one. A test holds the two lists together.
-var draftPurposes = []string{"hurt", "accountability", "limit", "talk", "logistics", "coparent", "reply", "light", "reconnect", "unsent"}
+var LetterPurposes = []string{"hurt", "accountability", "limit", "talk", "logistics", "coparent", "reply", "light", "reconnect", "unsent"}
 
 const (
 	minParts, maxParts = 2, 6
@@ -120,7 +120,7 @@ func (c *checker) letters(j *Judgement, claims map[string]bool) {
 		slugs[l.Letter] = true
 		c.grade(l.Support.Pos, l.Support.Grade)
 		c.claims(l.Support.Pos, l.Support.Claims, claims)
-		oneOf(c, l.Pos, "purpose", l.Purpose, draftPurposes)
+		oneOf(c, l.Pos, "purpose", l.Purpose, LetterPurposes)
 		c.leaves(l.Pos, l.Needs)
 		c.letterFacts(l, j.Facts)
 		c.letterRules(l, j.Topics)

@@ -106,13 +106,19 @@ var kept = []place{
 		openEntry(t, ctx, "I read your diary")
 		reads(t, ctx, "As it was on")
 	}},
-	{"letter-hold", ofTheLetter("Put it away", "For how long?")},
-	{"letter-held", func(t *testing.T, ctx context.Context, _ program) {
+	{"letter-away", ofTheLetter("Put it away", "For how long?")},
+	{"letter-away-until", func(t *testing.T, ctx context.Context, _ program) {
 		click(t, ctx, "Put it away")
 		reads(t, ctx, "Nothing is sent when the hour comes.")
 	}},
 	{"letter-again", ofTheLetter("Read it again", "Then say how things are today.")},
-	{"letter-take", ofTheLetter("Choose it", "After which day is no reply an answer?")},
+	{"letter-take", func(t *testing.T, ctx context.Context, p program) {
+		at("/kept-letters")(t, ctx, p)
+		click(t, ctx, "An apology for one thing")
+		reads(t, ctx, "Ways to end")
+		evaluate[bool](t, ctx, `setTimeout(() => location.assign(location.pathname + "/take"), 0), true`)
+		reads(t, ctx, "Something stands against taking it along.")
+	}},
 	{"letter-share", ofTheLetter("Read it to somebody", "Names to leave out")},
 	{"letter-seal", ofTheLetter("Seal it until a day", "promise of the program")},
 	{"letter-kept", func(t *testing.T, ctx context.Context, p program) {

@@ -18,18 +18,18 @@ type Why string
 
 // The bars, the gravest first.
 const (
-	Crisis     Why = "crisis"     // the writer's own life comes first
-	Stop       Why = "stop"       // something told says stop
-	Never      Why = "never"      // this kind is never sent
-	LetGo      Why = "gone"       // it was let go
-	Sealed     Why = "sealed"     // it is sealed
-	Held       Why = "held"       // it is put away
-	Threat     Why = "words"      // its words threaten, or go past a limit
-	Closed     Why = "closed"     // what was told leaves no form for it open
-	Unfinished Why = "unfinished" // it is still being written
-	Resting    Why = "resting"    // it was finished a short while ago
-	Unread     Why = "unread"     // it was not read again since, or not lately
-	Unanswered Why = "answer"     // no day is set after which no reply is an answer
+	Crisis       Why = "crisis"     // the writer's own life comes first
+	Stop         Why = "stop"       // something told says stop
+	Never        Why = "never"      // this kind is never sent
+	LetGo        Why = "gone"       // it was let go
+	Sealed       Why = "sealed"     // it is sealed
+	PutAwayUntil Why = "away"       // it is put away
+	Threat       Why = "words"      // its words threaten, or go past a limit
+	Closed       Why = "closed"     // what was told leaves no form for it open
+	Unfinished   Why = "unfinished" // it is still being written
+	Resting      Why = "resting"    // it was finished a short while ago
+	Unread       Why = "unread"     // it was not read again since, or not lately
+	Unanswered   Why = "answer"     // no day is set after which no reply is an answer
 )
 
 const (
@@ -59,8 +59,8 @@ func (l *Letter) Bars(now time.Time) (bars []Bar) {
 	if l.Seal != nil {
 		add(Sealed, l.Seal.Until)
 	}
-	if l.Held(now) {
-		add(Held, l.Hold.Until)
+	if l.IsAway(now) {
+		add(PutAwayUntil, l.Away.Until)
 	}
 	purpose, _ := draft.ParsePurpose(l.Purpose)
 	if v := draft.Check(purpose, l.Text()).Verdict; v == draft.Stop || v == draft.Crisis {
@@ -77,7 +77,7 @@ func (l *Letter) Bars(now time.Time) (bars []Bar) {
 	case now.Before(rested):
 		add(Resting, rested)
 	}
-	if last == nil || now.Sub(last.When) >= Fresh || last.When.After(now) || last.When.Before(l.heldUntil()) {
+	if last == nil || now.Sub(last.When) >= Fresh || last.When.After(now) || last.When.Before(l.awayUntil()) {
 		add(Unread, time.Time{})
 	}
 	if l.Answer == nil {
@@ -103,23 +103,23 @@ func (l *Letter) inCrisis(now time.Time) bool {
 	return !l.Crisis.IsZero() && now.Before(l.Crisis.Add(CrisisRest))
 }
 
-// Held reports whether the letter is put away.
-func (l *Letter) Held(now time.Time) bool {
-	return l.Hold != nil && l.Hold.Ended.IsZero() && now.Before(l.Hold.Until)
+// IsAway reports whether the letter is put away.
+func (l *Letter) IsAway(now time.Time) bool {
+	return l.Away != nil && l.Away.Ended.IsZero() && now.Before(l.Away.Until)
 }
 
-// heldUntil is when the last hold ended or ends, zero if there was none.
-func (l *Letter) heldUntil() time.Time {
+// awayUntil is until when the letter was put away last, zero if it never was.
+func (l *Letter) awayUntil() time.Time {
 	switch {
-	case l.Hold == nil:
+	case l.Away == nil:
 		return time.Time{}
-	case !l.Hold.Ended.IsZero():
-		return l.Hold.Ended
+	case !l.Away.Ended.IsZero():
+		return l.Away.Ended
 	}
-	return l.Hold.Until
+	return l.Away.Until
 }
 
-// MayEndHold reports whether the hold may be ended before its time.
-func (l *Letter) MayEndHold(now time.Time) bool {
-	return l.Held(now) && !l.StopStands(now) && !l.inCrisis(now)
+// MayTakeOut reports whether the letter may be taken out before its hour.
+func (l *Letter) MayTakeOut(now time.Time) bool {
+	return l.IsAway(now) && !l.StopStands(now) && !l.inCrisis(now)
 }

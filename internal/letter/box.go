@@ -52,6 +52,24 @@ func (b *Box) List(ctx context.Context, before int64, limit int) ([]Kept, error)
 	return b.view.List(ctx, before, limit)
 }
 
+// ReadSince returns what was told in readings after a moment, in any of the latest
+// letters.
+func (b *Box) ReadSince(ctx context.Context, moment time.Time) (all []Reading, err error) {
+	const most = 100 // more than anybody has in hand
+	latest, err := b.view.List(ctx, 0, most)
+	if err != nil {
+		return nil, err
+	}
+	for _, k := range latest {
+		for _, r := range k.Value.Readings {
+			if r.When.After(moment) {
+				all = append(all, r)
+			}
+		}
+	}
+	return all, nil
+}
+
 // Find returns one letter, or [errs.NotFound].
 func (b *Box) Find(ctx context.Context, letter id.ID) (Kept, error) { return b.view.Find(ctx, letter) }
 

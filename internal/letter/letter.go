@@ -50,7 +50,7 @@ type Letter struct {
 	Versions []Version `json:"versions,omitempty"`
 	Readings []Reading `json:"readings,omitempty"`
 	Finished time.Time `json:"finished,omitzero"`
-	Hold     *Hold     `json:"hold,omitempty"`
+	Away     *Away     `json:"away,omitempty"`
 	Seal     *Seal     `json:"seal,omitempty"`
 	// Answer is the day set beforehand after which no reply is an answer.
 	Answer *Answer `json:"answer,omitempty"`
@@ -89,12 +89,12 @@ type Reading struct {
 	Says   []string `json:"says,omitempty"` // why
 }
 
-// Hold is a letter put away until an hour that the person chose.
-type Hold struct {
+// Away is a letter put away until an hour that the person chose.
+type Away struct {
 	Since  time.Time `json:"since"`
 	Until  time.Time `json:"until"`
 	Reason string    `json:"reason,omitempty"`
-	Ended  time.Time `json:"ended,omitzero"` // before its time
+	Ended  time.Time `json:"ended,omitzero"` // taken out before its hour
 }
 
 // Seal closes a letter until a day. It is a promise of the program, not of
@@ -209,8 +209,8 @@ func (l Letter) Check() error {
 		words = append(append(words, r.Knowledge, r.Verdict, r.Title), r.Says...)
 	}
 	notes := []string{}
-	if l.Hold != nil {
-		notes = append(notes, l.Hold.Reason)
+	if l.Away != nil {
+		notes = append(notes, l.Away.Reason)
 	}
 	for _, r := range l.Ratings {
 		if !slices.Contains(Views, r.View) {
@@ -268,8 +268,8 @@ func (l *Letter) checkTimes() error {
 	for _, r := range l.Ratings {
 		times = append(times, r.When)
 	}
-	if l.Hold != nil {
-		times, optional = append(times, l.Hold.Since, l.Hold.Until), append(optional, l.Hold.Ended)
+	if l.Away != nil {
+		times, optional = append(times, l.Away.Since, l.Away.Until), append(optional, l.Away.Ended)
 	}
 	if l.Seal != nil {
 		times = append(times, l.Seal.Since, l.Seal.Until)

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"afterwards/draft"
 	"afterwards/internal/account"
 	"afterwards/internal/errs"
 	"afterwards/internal/letter"
@@ -18,6 +19,7 @@ import (
 	"afterwards/internal/store"
 	"afterwards/internal/store/storetest"
 	"afterwards/internal/vault"
+	"afterwards/knowledge"
 )
 
 var (
@@ -83,12 +85,12 @@ func TestEachThingAloneStandsAgainstTakingItAlong(t *testing.T) {
 		t.Fatalf("it is not ready to begin with: %v", bars)
 	}
 	for why, change := range map[letter.Why]func(l *letter.Letter){
-		letter.Crisis: func(l *letter.Letter) { l.Crisis = at.Add(-71 * time.Hour) },
-		letter.Stop:   func(l *letter.Letter) { l.Readings[0].Stop = true },
-		letter.Never:  func(l *letter.Letter) { l.Unsent = true },
-		letter.LetGo:  func(l *letter.Letter) { l.Versions = nil },
-		letter.Sealed: func(l *letter.Letter) { l.Seal = &letter.Seal{Since: at, Until: at.Add(time.Hour)} },
-		letter.Held:   func(l *letter.Letter) { l.Hold = &letter.Hold{Since: at, Until: at.Add(time.Hour)} },
+		letter.Crisis:       func(l *letter.Letter) { l.Crisis = at.Add(-71 * time.Hour) },
+		letter.Stop:         func(l *letter.Letter) { l.Readings[0].Stop = true },
+		letter.Never:        func(l *letter.Letter) { l.Unsent = true },
+		letter.LetGo:        func(l *letter.Letter) { l.Versions = nil },
+		letter.Sealed:       func(l *letter.Letter) { l.Seal = &letter.Seal{Since: at, Until: at.Add(time.Hour)} },
+		letter.PutAwayUntil: func(l *letter.Letter) { l.Away = &letter.Away{Since: at, Until: at.Add(time.Hour)} },
 		letter.Threat: func(l *letter.Letter) {
 			l.Versions[0].Parts[0].Text = "Answer by tonight or I send her the screenshots."
 		},
@@ -100,7 +102,7 @@ func TestEachThingAloneStandsAgainstTakingItAlong(t *testing.T) {
 	} {
 		l, at := ready()
 		change(&l)
-		if got := whys(l.Bars(at)); !slices.Contains(got, why) || why != letter.Held && why != letter.LetGo && len(got) != 1 {
+		if got := whys(l.Bars(at)); !slices.Contains(got, why) || why != letter.PutAwayUntil && why != letter.LetGo && len(got) != 1 {
 			t.Errorf("for %s it says %v", why, got)
 		}
 		if l.Take(at) == nil {
@@ -127,9 +129,9 @@ func drawLetter(t *rapid.T) (letter.Letter, time.Time) {
 		case 1:
 			err = l.Finish(at)
 		case 2:
-			err = l.PutAway(at, at.Add(time.Duration(rapid.IntRange(-5, 400).Draw(t, "hold"))*time.Hour), "")
+			err = l.PutAway(at, at.Add(time.Duration(rapid.IntRange(-5, 400).Draw(t, "hours away"))*time.Hour), "")
 		case 3:
-			err = l.EndHold(at)
+			err = l.TakeOut(at)
 		case 4, 5:
 			l.Read(at, rapid.SampledFrom([]letter.Reading{{Open: true}, {Stop: true}, {Crisis: true}, {}}).Draw(t, "reading"))
 		case 6:
@@ -161,30 +163,30 @@ func TestTimeAloneOpensNothingUnderStop(t *testing.T) {
 	})
 }
 
-// TestNoHoldEndsEarlyUnderStopOrCrisis, nor by a milder answer within a day.
-func TestNoHoldEndsEarlyUnderStopOrCrisis(t *testing.T) {
+// TestNothingIsTakenOutEarlyUnderStopOrCrisis, nor by a milder answer within a day.
+func TestNothingIsTakenOutEarlyUnderStopOrCrisis(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		l, at := drawLetter(t)
 		l.Seal = nil
 		if l.Gone() {
 			return
 		}
-		hours := rapid.IntRange(1, 8000).Draw(t, "hold")
+		hours := rapid.IntRange(1, 8000).Draw(t, "hours away")
 		if l.PutAway(at, at.Add(time.Duration(hours)*time.Hour), "") != nil {
 			return // it is put away for longer already
 		}
 		l.Read(at, rapid.SampledFrom([]letter.Reading{{Stop: true}, {Crisis: true}}).Draw(t, "grave"))
-		held := l.Hold.Until
-		minutes := int(held.Sub(at) / time.Minute)
+		until := l.Away.Until
+		minutes := int(until.Sub(at) / time.Minute)
 		later := at.Add(time.Duration(rapid.IntRange(0, minutes-1).Draw(t, "later")) * time.Minute)
 		if rapid.Bool().Draw(t, "milder") {
 			later = at.Add(time.Duration(rapid.IntRange(0, min(minutes, 24*60)-1).Draw(t, "soon")) * time.Minute)
 			l.Read(later, letter.Reading{Open: true})
 		}
-		if l.MayEndHold(later) || l.EndHold(later) == nil {
-			t.Errorf("%v into a hold of %d hours it could be ended", later.Sub(at), hours)
+		if l.MayTakeOut(later) || l.TakeOut(later) == nil {
+			t.Errorf("%v into %d hours it could be taken out", later.Sub(at), hours)
 		}
-		if !l.Held(later) || l.Write(later, parts("changed")) == nil || l.Take(later) == nil {
+		if !l.IsAway(later) || l.Write(later, parts("changed")) == nil || l.Take(later) == nil {
 			t.Error("while it is put away it could be changed or taken along")
 		}
 	})
@@ -192,7 +194,7 @@ func TestNoHoldEndsEarlyUnderStopOrCrisis(t *testing.T) {
 
 // TestNothingIsTakenAlongThatHasNotRested: whenever taking it along works, the
 // letter was finished long enough ago, read again within a day and after its
-// hold, and nothing told in that day says stop.
+// hour, and nothing told in that day says stop.
 func TestNothingIsTakenAlongThatHasNotRested(t *testing.T) {
 	taken := 0
 	rapid.Check(t, func(t *rapid.T) {
@@ -209,7 +211,7 @@ func TestNothingIsTakenAlongThatHasNotRested(t *testing.T) {
 		}
 		taken++
 		last := l.Reading()
-		if at.Sub(l.Finished) < 72*time.Hour || at.Sub(last.When) >= letter.Fresh || !last.Open || l.StopStands(at) || l.Held(at) || l.Seal != nil || l.Answer == nil {
+		if at.Sub(l.Finished) < 72*time.Hour || at.Sub(last.When) >= letter.Fresh || !last.Open || l.StopStands(at) || l.IsAway(at) || l.Seal != nil || l.Answer == nil {
 			t.Errorf("it was taken along: %+v", l)
 		}
 	})
@@ -299,6 +301,17 @@ func TestLookingBackHasThreeMoments(t *testing.T) {
 	}
 }
 
+// TestLettersAreForThePurposesOfDrafts: the two lists are one.
+func TestLettersAreForThePurposesOfDrafts(t *testing.T) {
+	var purposes []string
+	for _, p := range draft.Purposes() {
+		purposes = append(purposes, string(p))
+	}
+	if diff := cmp.Diff(purposes, knowledge.LetterPurposes); diff != "" {
+		t.Errorf("draft and knowledge (-draft +knowledge):\n%s", diff)
+	}
+}
+
 // TestABoxKeepsLetters: one press of the button twice is one letter; a change
 // that missed another is refused.
 func TestABoxKeepsLetters(t *testing.T) {
@@ -346,21 +359,21 @@ func TestStrangeLettersAreRefused(t *testing.T) {
 		"a long part": func(l *letter.Letter) {
 			l.Versions = []letter.Version{{now, parts(strings.Repeat("x", letter.MaxPart+1))}}
 		},
-		"too many parts":     func(l *letter.Letter) { l.Versions = []letter.Version{{now, parts(make([]string, 9)...)}} },
-		"no parts":           func(l *letter.Letter) { l.Versions = []letter.Version{{now, nil}} },
-		"bytes":              func(l *letter.Letter) { l.Versions = []letter.Version{{now, parts("\xff")}} },
-		"too many versions":  func(l *letter.Letter) { l.Versions = make([]letter.Version, 61) },
-		"an unknown end":     func(l *letter.Letter) { l.Endings = []letter.Ending{{now, "burnt"}} },
-		"an unknown view":    func(l *letter.Letter) { l.Ratings = []letter.Rating{{now, "super", ""}} },
-		"a long note":        func(l *letter.Letter) { l.Ratings = []letter.Rating{{now, letter.Glad, strings.Repeat("x", 6000)}} },
-		"a long title":       func(l *letter.Letter) { l.Title = strings.Repeat("x", 9000) },
-		"the year zero":      func(l *letter.Letter) { l.Begun = time.Time{} },
-		"a hold in no year":  func(l *letter.Letter) { l.Hold = &letter.Hold{Since: now} },
-		"a thousand facts":   func(l *letter.Letter) { l.Readings[0].Says = make([]string, 1000) },
-		"rest of a lifetime": func(l *letter.Letter) { l.Rest = 1 << 40 },
-		"a rest below zero":  func(l *letter.Letter) { l.Rest = -1 },
+		"too many parts":      func(l *letter.Letter) { l.Versions = []letter.Version{{now, parts(make([]string, 9)...)}} },
+		"no parts":            func(l *letter.Letter) { l.Versions = []letter.Version{{now, nil}} },
+		"bytes":               func(l *letter.Letter) { l.Versions = []letter.Version{{now, parts("\xff")}} },
+		"too many versions":   func(l *letter.Letter) { l.Versions = make([]letter.Version, 61) },
+		"an unknown end":      func(l *letter.Letter) { l.Endings = []letter.Ending{{now, "burnt"}} },
+		"an unknown view":     func(l *letter.Letter) { l.Ratings = []letter.Rating{{now, "super", ""}} },
+		"a long note":         func(l *letter.Letter) { l.Ratings = []letter.Rating{{now, letter.Glad, strings.Repeat("x", 6000)}} },
+		"a long title":        func(l *letter.Letter) { l.Title = strings.Repeat("x", 9000) },
+		"the year zero":       func(l *letter.Letter) { l.Begun = time.Time{} },
+		"put away in no year": func(l *letter.Letter) { l.Away = &letter.Away{Since: now} },
+		"a thousand facts":    func(l *letter.Letter) { l.Readings[0].Says = make([]string, 1000) },
+		"rest of a lifetime":  func(l *letter.Letter) { l.Rest = 1 << 40 },
+		"a rest below zero":   func(l *letter.Letter) { l.Rest = -1 },
 		"a reason of a novel": func(l *letter.Letter) {
-			l.Hold = &letter.Hold{Since: now, Until: now, Reason: strings.Repeat("x", 6000)}
+			l.Away = &letter.Away{Since: now, Until: now, Reason: strings.Repeat("x", 6000)}
 		},
 	} {
 		l, _ := ready()

@@ -8,9 +8,9 @@ import (
 )
 
 const (
-	// MaxHold and MaxSeal are the longest that a letter can be put away or sealed.
-	MaxHold = 366 * 24 * time.Hour
-	MaxSeal = 10 * MaxHold
+	// MaxAway and MaxSeal are the longest that a letter can be put away or sealed.
+	MaxAway = 366 * 24 * time.Hour
+	MaxSeal = 10 * MaxAway
 )
 
 // The steps of a letter. Each changes it or says, in a sentence, why not.
@@ -59,7 +59,7 @@ func (l *Letter) closedToWriting(now time.Time) error {
 		return errs.New(errs.Invalid, "This letter was let go. Its words are not here any more.")
 	case l.Seal != nil:
 		return errs.New(errs.Invalid, "This letter is sealed. It can be changed once it is open again.")
-	case l.Held(now):
+	case l.IsAway(now):
 		return errs.New(errs.Invalid, "This letter is put away. It can be read, and changed when its time is up.")
 	}
 	return nil
@@ -79,17 +79,17 @@ func (l *Letter) Finish(now time.Time) error {
 	return nil
 }
 
-// PutAway holds the letter until an hour, with the reason that the person gave. A
-// hold that runs can be made longer, and not shorter.
+// PutAway puts the letter away until an hour, with the reason that the person gave. A
+// letter that is away can be put away for longer, and not for less.
 func (l *Letter) PutAway(now, until time.Time, reason string) error {
 	switch {
 	case l.Gone():
 		return errs.New(errs.Invalid, "This letter was let go. Its words are not here any more.")
 	case !until.After(now):
 		return errs.New(errs.Invalid, "Choose a day and an hour that are still to come.")
-	case until.Sub(now) > MaxHold:
+	case until.Sub(now) > MaxAway:
 		return errs.New(errs.Invalid, "A letter can be put away for a year at the most. You can seal it for longer.")
-	case l.Held(now) && until.Before(l.Hold.Until):
+	case l.IsAway(now) && until.Before(l.Away.Until):
 		return errs.New(errs.Invalid, "It is put away for longer than that already.")
 	case l.Text() == "":
 		return errs.New(errs.Invalid, "There is nothing written yet. Write something first.")
@@ -98,28 +98,28 @@ func (l *Letter) PutAway(now, until time.Time, reason string) error {
 		l.Finished = stamp(now)
 	}
 	since := stamp(now)
-	if l.Held(now) {
-		since = l.Hold.Since
+	if l.IsAway(now) {
+		since = l.Away.Since
 		if reason == "" {
-			reason = l.Hold.Reason
+			reason = l.Away.Reason
 		}
 	}
-	l.Hold = &Hold{Since: since, Until: until.Truncate(time.Minute), Reason: reason}
-	if !l.Hold.Until.After(now) {
-		l.Hold.Until = l.Hold.Until.Add(time.Minute)
+	l.Away = &Away{Since: since, Until: until.Truncate(time.Minute), Reason: reason}
+	if !l.Away.Until.After(now) {
+		l.Away.Until = l.Away.Until.Add(time.Minute)
 	}
 	return nil
 }
 
-// EndHold ends the hold before its time, where nothing says stop.
-func (l *Letter) EndHold(now time.Time) error {
+// TakeOut takes the letter out before its hour, where nothing says stop.
+func (l *Letter) TakeOut(now time.Time) error {
 	switch {
-	case !l.Held(now):
+	case !l.IsAway(now):
 		return errs.New(errs.Invalid, "This letter is not put away.")
-	case !l.MayEndHold(now):
+	case !l.MayTakeOut(now):
 		return errs.New(errs.Invalid, "Something you told or wrote says stop. The letter stays put away until its hour.")
 	}
-	l.Hold.Ended = stamp(now)
+	l.Away.Ended = stamp(now)
 	return nil
 }
 
@@ -195,13 +195,13 @@ func (l *Letter) Share(now time.Time) error {
 	return l.end(now, Shared)
 }
 
-// Release lets the letter go: every version of its words, the reason of its hold
+// Release lets the letter go: every version of its words, the reason for putting it away
 // and what was told with it are deleted. What stays is that there was a letter of this kind.
 func (l *Letter) Release(now time.Time) error {
 	if l.Gone() {
 		return errs.New(errs.Invalid, "This letter was let go already.")
 	}
-	l.Versions, l.Readings, l.Hold, l.Seal, l.Finished, l.Crisis = nil, nil, nil, nil, time.Time{}, time.Time{}
+	l.Versions, l.Readings, l.Away, l.Seal, l.Finished, l.Crisis = nil, nil, nil, nil, time.Time{}, time.Time{}
 	return l.end(now, Released)
 }
 

@@ -27,8 +27,8 @@ func (l Letter) Readable() string {
 			line("Earlier versions are in afterwards.json.", "\n")
 		}
 	}
-	if l.Hold != nil && !l.Gone() {
-		line("Put away until ", day(l.Hold.Until), ". ", l.Hold.Reason)
+	if l.Away != nil && !l.Gone() {
+		line("Put away until ", day(l.Away.Until), ". ", l.Away.Reason)
 	}
 	if a := l.Answer; a != nil && !a.None {
 		line("After ", day(a.Day), " no reply is an answer.")

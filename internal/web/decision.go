@@ -150,14 +150,7 @@ func (s *site) decideFor(r *http.Request, given answers) (d advice.Decision, cha
 // shownEarlier are the situations with which an answer was shown before: in this
 // visit, and in what the person kept within a day.
 func (s *site) shownEarlier(r *http.Request, given answers) []situation.Situation {
-	v := s.adviser.Vocabulary()
-	earlier := []situation.Situation{given.shownBefore(v)}
-	for _, kept := range s.keptToday(r) {
-		if before, err := v.Read(kept.Facts); err == nil {
-			earlier = append(earlier, before)
-		}
-	}
-	return earlier
+	return append(s.toldToday(r), given.shownBefore(s.adviser.Vocabulary()))
 }
 
 // noted is a rule beside the gates, with where it comes from.

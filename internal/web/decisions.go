@@ -12,6 +12,7 @@ import (
 	"afterwards/internal/errs"
 	"afterwards/internal/id"
 	"afterwards/internal/web/httpx"
+	"afterwards/situation"
 )
 
 // keepAnswer keeps the answer of an interview, because the person asked for it.
@@ -54,23 +55,46 @@ func (s *site) keepDecision(ctx context.Context, open *account.Open, wrote *writ
 	return s.openDecisions(open).Keep(ctx, kept)
 }
 
-// keptToday are the decisions that whoever is signed in kept within a day. For
-// somebody who is not, or whose records cannot be read now, there are none.
-func (s *site) keptToday(r *http.Request) (all []decision.Decision) {
+// toldToday is what whoever is signed in told within a day, in answers and in
+// readings of letters that they kept. For somebody who is not, or whose records
+// cannot be read now, there is nothing.
+func (s *site) toldToday(r *http.Request) []situation.Situation {
 	open := s.whoever(r)
 	if open == nil {
 		return nil
 	}
 	defer open.Key.Wipe()
-	kept, err := s.openDecisions(open).Since(r.Context(), s.keeping.Now().Add(-24*time.Hour))
+	told, err := s.toldLately(r.Context(), open)
 	if err != nil {
 		s.report(r, err)
-		return nil
 	}
-	for _, k := range kept {
-		all = append(all, k.Value)
+	return told
+}
+
+// toldLately is what was told within a day in what is kept.
+func (s *site) toldLately(ctx context.Context, open *account.Open) (told []situation.Situation, err error) {
+	yesterday := s.keeping.Now().Add(-24 * time.Hour)
+	decisions, err := s.openDecisions(open).Since(ctx, yesterday)
+	if err != nil {
+		return nil, err
 	}
-	return all
+	readings, err := s.openLetters(open).ReadSince(ctx, yesterday)
+	if err != nil {
+		return nil, err
+	}
+	var all []map[string]any
+	for _, k := range decisions {
+		all = append(all, k.Value.Facts)
+	}
+	for _, r := range readings {
+		all = append(all, r.Facts)
+	}
+	for _, facts := range all {
+		if before, err := s.adviser.Vocabulary().Read(facts); err == nil {
+			told = append(told, before)
+		}
+	}
+	return told, nil
 }
 
 // decisionsPage lists what was kept, the latest first.

@@ -23,7 +23,7 @@ type letterPage struct {
 	Parts []letter.Part
 	// Where it stands.
 	Writing   bool
-	MayEnd    bool // the hold may be ended before its time
+	MayEnd    bool // it may be taken out before its hour
 	MayUnseal bool
 	Taken     bool // it was taken along, and may still be read for that
 	Bars      []barLine
@@ -51,7 +51,7 @@ type letterHead struct {
 	Kind     *knowledge.Letter
 	Path     string
 	Crisis   bool // something just kept speaks of the writer's own life
-	Held     string
+	Away     string
 	Sealed   string
 }
 
@@ -62,8 +62,8 @@ func (h letterHead) Status() string {
 		return "Let go"
 	case h.Sealed != "":
 		return "Sealed until " + h.Sealed
-	case h.Held != "":
-		return "Put away until " + h.Held
+	case h.Away != "":
+		return "Put away until " + h.Away
 	case l.Ending() != nil:
 		return endingTitle(l.Ending().What)
 	case !l.Finished.IsZero():
@@ -74,8 +74,8 @@ func (h letterHead) Status() string {
 
 func (s *site) head(k letter.Kept) letterHead {
 	h := letterHead{ID: k.ID, Revision: k.Revision, Letter: &k.Value, Kind: s.kindOf(&k.Value), Path: letterPath(k.ID)}
-	if k.Value.Held(s.keeping.Now()) {
-		h.Held = momentWords(k.Value.Hold.Until)
+	if k.Value.IsAway(s.keeping.Now()) {
+		h.Away = momentWords(k.Value.Away.Until)
 	}
 	if k.Value.Seal != nil {
 		h.Sealed = dateWords(k.Value.Seal.Until)
@@ -146,7 +146,7 @@ func (s *site) barWords(k letter.Kept, b letter.Bar) barLine {
 		return barLine{"It was let go.", "", ""}
 	case letter.Sealed:
 		return barLine{"It is sealed until " + until + ".", "", ""}
-	case letter.Held:
+	case letter.PutAwayUntil:
 		return barLine{"It is put away until " + until + ".", "", ""}
 	case letter.Threat:
 		return barLine{"Some of its words could frighten the other person, go past a limit, or speak of your own life. Such a letter stays here.", "See which words", path + "/look"}
@@ -186,14 +186,14 @@ func (s *site) showLetter(w http.ResponseWriter, r *http.Request, open *account.
 	p := letterPage{
 		frame: s.placeFrame(r, "Letters", open), letterHead: s.head(k),
 		Kept: r.URL.Query().Has("kept"), Done: letterDone[r.URL.Query().Get("done")], Sorry: sorry, Note: note,
-		MayEnd: l.MayEndHold(now), MayUnseal: l.Seal != nil && !now.Before(l.Seal.Until),
+		MayEnd: l.MayTakeOut(now), MayUnseal: l.Seal != nil && !now.Before(l.Seal.Until),
 		Reading: l.Reading(), Versions: len(l.Versions), Aftercare: s.kindOf(l).Aftercare,
 	}
 	if l.Seal == nil {
 		p.Parts = l.Current()
 		p.Crisis = (p.Kept || look) && letter.InCrisis(p.Parts)
 	}
-	p.Writing = l.Seal == nil && !l.Gone() && p.Held == ""
+	p.Writing = l.Seal == nil && !l.Gone() && p.Away == ""
 	if p.Reading != nil {
 		p.ReadAt = momentWords(p.Reading.When)
 	}
@@ -222,7 +222,7 @@ func (s *site) showLetter(w http.ResponseWriter, r *http.Request, open *account.
 // letterDone answers what was done before the page, by a word of ours.
 var letterDone = map[string]string{
 	"finished": "It is finished. You can put it away now, and read it again later.",
-	"held":     "It is put away.",
+	"away":     "It is put away.",
 	"ended":    "It is no longer put away.",
 	"read":     "You have read it again.",
 	"sealed":   "It is sealed.",

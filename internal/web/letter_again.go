@@ -11,7 +11,6 @@ import (
 	"afterwards/internal/letter"
 	"afterwards/internal/web/httpx"
 	"afterwards/knowledge"
-	"afterwards/situation"
 )
 
 // letterAgainPage reads a letter again, with a few questions about now.
@@ -111,8 +110,11 @@ func (s *site) letterReread(w http.ResponseWriter, r *http.Request, open *accoun
 			return s.showAgain(w, r, open, http.StatusOK, k, given, more[:min(len(more), questionsAtOnce)], true, "")
 		}
 	}
-	earlier := append(s.earlierFor(r.Context(), open, given), s.readEarlier(&k.Value)...)
-	reading := s.reading(kind, told, earlier)
+	earlier, err := s.toldLately(r.Context(), open) // the readings of this letter are among it
+	if err != nil {
+		return err
+	}
+	reading := s.reading(kind, told, append(earlier, given.shownBefore(v)))
 	revision, _ := strconv.ParseInt(form.Get("revision"), 10, 64)
 	zone := writing{Zone: form.Get("zone")}
 	_, err = s.openLetters(open).Change(r.Context(), k.ID, revision, func(l *letter.Letter, now time.Time) error {
@@ -125,16 +127,4 @@ func (s *site) letterReread(w http.ResponseWriter, r *http.Request, open *accoun
 		return err
 	}
 	return seeOther(w, r, letterPath(k.ID)+"?done=read")
-}
-
-// readEarlier are the situations of the readings of the last day.
-func (s *site) readEarlier(l *letter.Letter) (all []situation.Situation) {
-	for _, reading := range l.Readings {
-		if s.keeping.Now().Sub(reading.When) < letter.Fresh {
-			if told, err := s.adviser.Vocabulary().Read(reading.Facts); err == nil {
-				all = append(all, told)
-			}
-		}
-	}
-	return all
 }

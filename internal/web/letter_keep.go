@@ -102,7 +102,11 @@ func (s *site) keepLetter(ctx context.Context, open *account.Open, wrote *writin
 	fresh := letter.Letter{Kind: kind.Letter, Title: kind.Title, Purpose: kind.Purpose, Rest: kind.Waits, Unsent: len(kind.Needs) == 0}
 	now := wrote.at(s.keeping.Now())
 	if len(given) > 0 || len(kind.Needs) == 0 {
-		fresh.Read(now, s.reading(kind, given.situation(v), s.earlierFor(ctx, open, given)))
+		earlier, err := s.toldLately(ctx, open)
+		if err != nil {
+			return "", err
+		}
+		fresh.Read(now, s.reading(kind, given.situation(v), append(earlier, given.shownBefore(v))))
 	}
 	k, err := s.openLetters(open).Begin(ctx, fresh, parts)
 	if err != nil {
@@ -112,23 +116,6 @@ func (s *site) keepLetter(ctx context.Context, open *account.Open, wrote *writin
 		return letterPath(k.ID) + "?kept", nil
 	}
 	return letterPath(k.ID) + "/part/0", nil
-}
-
-// earlierFor are the situations that count against answers that got milder: in
-// the answers that are carried, and in what was kept within a day.
-func (s *site) earlierFor(ctx context.Context, open *account.Open, given answers) []situation.Situation {
-	v := s.adviser.Vocabulary()
-	earlier := []situation.Situation{given.shownBefore(v)}
-	kept, err := s.openDecisions(open).Since(ctx, s.keeping.Now().Add(-letter.Fresh))
-	if err != nil {
-		return earlier // no decision can be read now; the answers themselves still count
-	}
-	for _, k := range kept {
-		if before, err := v.Read(k.Value.Facts); err == nil {
-			earlier = append(earlier, before)
-		}
-	}
-	return earlier
 }
 
 // reading is what a situation comes to for a kind of letter.
@@ -190,7 +177,7 @@ func (s *site) letterPart(w http.ResponseWriter, r *http.Request, open *account.
 	if err != nil || index < 0 || index >= len(k.Value.Current()) {
 		return notHere()
 	}
-	if k.Value.Seal != nil || k.Value.Held(s.keeping.Now()) {
+	if k.Value.Seal != nil || k.Value.IsAway(s.keeping.Now()) {
 		return seeOther(w, r, letterPath(k.ID))
 	}
 	return s.showPart(w, r, open, http.StatusOK, k, index, "", nil)

@@ -39,42 +39,42 @@ func (s *site) letterRate(w http.ResponseWriter, r *http.Request, open *account.
 	})
 }
 
-// letterHoldPage puts a letter away.
-type letterHoldPage struct {
+// letterAwayPage puts a letter away.
+type letterAwayPage struct {
 	frame
 	letterHead
-	End    bool   // the page asks whether to end the hold before its time
+	End    bool   // the page asks whether to take it out before its hour
 	MayEnd bool   // it may be
 	Reason string // given when it was put away
 }
 
-func (letterHoldPage) template() string { return "letter-hold.html" }
+func (letterAwayPage) template() string { return "letter-away.html" }
 
-func (s *site) letterHoldStart(w http.ResponseWriter, r *http.Request, open *account.Open) error {
-	return s.showHold(w, r, open, false)
+func (s *site) letterAwayStart(w http.ResponseWriter, r *http.Request, open *account.Open) error {
+	return s.showAway(w, r, open, false)
 }
 
-func (s *site) letterHoldEndStart(w http.ResponseWriter, r *http.Request, open *account.Open) error {
-	return s.showHold(w, r, open, true)
+func (s *site) letterTakeOutStart(w http.ResponseWriter, r *http.Request, open *account.Open) error {
+	return s.showAway(w, r, open, true)
 }
 
-func (s *site) showHold(w http.ResponseWriter, r *http.Request, open *account.Open, end bool) error {
+func (s *site) showAway(w http.ResponseWriter, r *http.Request, open *account.Open, end bool) error {
 	k, err := s.findLetter(r, open)
 	if err != nil {
 		return err
 	}
-	p := letterHoldPage{frame: s.placeFrame(r, "Letters", open), letterHead: s.head(k), End: end, MayEnd: k.Value.MayEndHold(s.keeping.Now())}
-	if k.Value.Gone() || end && p.Held == "" {
+	p := letterAwayPage{frame: s.placeFrame(r, "Letters", open), letterHead: s.head(k), End: end, MayEnd: k.Value.MayTakeOut(s.keeping.Now())}
+	if k.Value.Gone() || end && p.Away == "" {
 		return seeOther(w, r, p.Path)
 	}
-	if k.Value.Hold != nil {
-		p.Reason = k.Value.Hold.Reason
+	if k.Value.Away != nil {
+		p.Reason = k.Value.Away.Reason
 	}
 	return s.show(w, http.StatusOK, p)
 }
 
-func (s *site) letterHold(w http.ResponseWriter, r *http.Request, open *account.Open) error {
-	return s.takeStep(w, r, open, "?done=held", func(l *letter.Letter, now time.Time, form url.Values) error {
+func (s *site) letterPutAway(w http.ResponseWriter, r *http.Request, open *account.Open) error {
+	return s.takeStep(w, r, open, "?done=away", func(l *letter.Letter, now time.Time, form url.Values) error {
 		until := now
 		if hours, err := strconv.Atoi(form.Get("rest")); err == nil && hours > 0 && hours <= 24*366 {
 			until = now.Add(time.Duration(hours) * time.Hour)
@@ -85,8 +85,8 @@ func (s *site) letterHold(w http.ResponseWriter, r *http.Request, open *account.
 	})
 }
 
-func (s *site) letterHoldEnd(w http.ResponseWriter, r *http.Request, open *account.Open) error {
-	return s.takeStep(w, r, open, "?done=ended", func(l *letter.Letter, now time.Time, _ url.Values) error { return l.EndHold(now) })
+func (s *site) letterTakeOut(w http.ResponseWriter, r *http.Request, open *account.Open) error {
+	return s.takeStep(w, r, open, "?done=ended", func(l *letter.Letter, now time.Time, _ url.Values) error { return l.TakeOut(now) })
 }
 
 // chosen reads a day and an hour on the clock of now. Without an hour it is noon.
@@ -209,6 +209,7 @@ type letterTakePage struct {
 	frame
 	letterHead
 	Bars   []barLine
+	Closed bool // nothing told leaves it open, so there is no reply to wait for
 	Answer bool // the day after which no reply is an answer is still to be chosen
 	Await  string
 	Taken  bool
@@ -236,6 +237,7 @@ func (s *site) showTake(w http.ResponseWriter, r *http.Request, open *account.Op
 	p.Bars = s.barLines(k, slices.DeleteFunc(l.Bars(s.keeping.Now()), func(b letter.Bar) bool {
 		return b.Why == letter.Unanswered // it is chosen on this page
 	}))
+	p.Closed = l.Reading() == nil || !l.Reading().Open || l.StopStands(s.keeping.Now())
 	switch a := l.Answer; {
 	case a == nil:
 		p.Answer = true

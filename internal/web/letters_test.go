@@ -150,7 +150,7 @@ func TestALetterOfEveryKindFromGateToLedger(t *testing.T) {
 			b.get(path+"/versions/1").wants(200, "As it was on", calm(0)).lacks(calm(1))
 
 			// Put away: to be read, and nothing else.
-			b.leads(b.step(path, "hold", "rest", "72", "reason", "I wrote it after a call."), path).
+			b.leads(b.step(path, "away", "rest", "72", "reason", "I wrote it after a call."), path).
 				wants(200, "Put away until Wednesday 4 March 2026, 12:00", "I wrote it after a call.", calm(1))
 			b.get(path + "/part/0").leadsTo(path)
 			b.step(path, "part/0", "t-"+kind.Parts[0].Part, "changed while put away").wants(422, "put away")
@@ -220,29 +220,29 @@ func TestAClosedKindIsOnlyForOneself(t *testing.T) {
 	}
 }
 
-// TestAHoldUnderStopEndsWithItsHourOnly: the page and the form both refuse, also
+// TestUnderStopALetterStaysAwayUntilItsHour: the page and the form both refuse, also
 // after answers that got milder on the same day.
-func TestAHoldUnderStopEndsWithItsHourOnly(t *testing.T) {
+func TestUnderStopALetterStaysAwayUntilItsHour(t *testing.T) {
 	kind := *(&site{adviser: mustAdviser(t)}).letterKind("apology")
 	given := exampleOf(t, kindsOfLetters(t)[5], knowledge.LetterOpen)
 	b, c := lettersAt(t)
 	path := b.begin("apology", given)
 	b.writeAll(path, kind, calm)
-	b.leads(b.step(path, "hold", "rest", "168", "reason", "It is late."), path).wants(200, "End this before its time")
-	b.get(path+"/hold/end").wants(200, "Is that over, or do you only wish it were?", "It is late.", "End it now")
+	b.leads(b.step(path, "away", "rest", "168", "reason", "It is late."), path).wants(200, "End this before its time")
+	b.get(path+"/away/end").wants(200, "Is that over, or do you only wish it were?", "It is late.", "End it now")
 
 	b.again(path, given, "blocked", "all").wants(200, "Leave it. No contact, by any way.").lacks("End this before its time")
-	b.get(path+"/hold/end").wants(200, "stays put away until its hour").lacks("End it now")
-	b.step(path, "hold/end").wants(422, "stays put away until its hour")
+	b.get(path+"/away/end").wants(200, "stays put away until its hour").lacks("End it now")
+	b.step(path, "away/end").wants(422, "stays put away until its hour")
 	b.again(path, given) // an hour later nothing was ever blocked
-	b.step(path, "hold/end").wants(422)
+	b.step(path, "away/end").wants(422)
 	b.get(path+"/take").wants(200, "Not now", "says: leave it")
 
 	// A day later a milder answer counts as it does elsewhere, and the letter may be taken out early.
 	b.later(c, 1, time.Hour)
 	b.again(path, given)
 	b.later(c, 0, time.Minute)
-	b.leads(b.step(path, "hold/end"), path).wants(200, "It is no longer put away.")
+	b.leads(b.step(path, "away/end"), path).wants(200, "It is no longer put away.")
 	b.get(path+"/take").wants(200, "You have not read it again", "rests until").lacks("Show me the text")
 }
 
@@ -259,8 +259,8 @@ func TestWordsAboutOnesOwnLife(t *testing.T) {
 	p = b.leads(b.post(path+"/part/0", with(p.fields(), "t-"+kind.Parts[0].Part, words, "go", "next")), path).wants(200, "You do not have to be alone with this", "/help")
 	b.get(path).wants(200, words)
 	b.writeAll(path, kind, calm) // taken back; that does not shorten the three days
-	b.leads(b.step(path, "hold", "rest", "24"), path).lacks("End this before its time")
-	b.step(path, "hold/end").wants(422)
+	b.leads(b.step(path, "away", "rest", "24"), path).lacks("End this before its time")
+	b.step(path, "away/end").wants(422)
 	b.get(path+"/take").wants(200, "That comes first.", "Wednesday 4 March 2026, 12:00")
 	b.later(c, 3, time.Hour)
 	b.again(path, given)
@@ -397,7 +397,7 @@ func TestLettersTravelInAnExport(t *testing.T) {
 	b.leads(b.post(path+"/part/0", with(b.get(path+"/part/0").fields(), "t-say", "words to take along", "go", "whole")), path)
 	gone := b.begin("apology", url.Values{"a": {"crisis=no"}})
 	b.leads(b.post(gone+"/part/0", with(b.get(gone+"/part/0").fields(), "t-act", "quillfeather", "go", "whole")), gone)
-	b.step(gone, "hold", "rest", "72", "reason", "quillfeather")
+	b.step(gone, "away", "rest", "72", "reason", "quillfeather")
 	b.step(gone, "let-go").wants(200)
 	file := b.post("/place/export", url.Values{"pass": {passphrase}}).wants(200)
 	files := unzipped(t, file.body)
@@ -478,7 +478,7 @@ func TestPlantedWordsOfLetters(t *testing.T) {
 			}
 		}
 	}
-	if !strings.Contains(b.logged.String(), "/letter/{id}/hold") || strings.Contains(strings.ToLower(b.logged.String()), planted) {
+	if !strings.Contains(b.logged.String(), "/letter/{id}/away") || strings.Contains(strings.ToLower(b.logged.String()), planted) {
 		t.Error("nothing was logged, or the planted word was")
 	}
 }
@@ -496,7 +496,7 @@ func TestWhatIsWrittenInALetterIsOnlyText(t *testing.T) {
 			b.post("/letters/apology/let-go", url.Values{"visit": {""}, "t-act": {attack}}),
 			b.post("/replies", url.Values{"visit": {""}, "text": {attack + " You are a liar."}}),
 		}
-		for _, page := range []string{"", "/look", "/part/0?look&kept", "/versions", "/again", "/let-go", "/hold", "/hold/end"} {
+		for _, page := range []string{"", "/look", "/part/0?look&kept", "/versions", "/again", "/let-go", "/away", "/away/end"} {
 			pages = append(pages, b.get(path+page))
 		}
 		for _, p := range append(pages, b.get("/kept-letters")) {
@@ -532,4 +532,20 @@ func TestAReplyIsRead(t *testing.T) {
 	read("0", "defensive", "If you tell anyone I will make you pay for it. I know where you work.").wants(200, "sounds like a threat", "/help")
 	read("3", "neutral", "Thanks. The boxes are by the door on Saturday.").wants(200).lacks("What has to be settled")
 	read("3", "neutral", strings.Repeat("word ", 30_000)).wants(200, "longer than we can look at")
+}
+
+// TestWhatWasToldForOneLetterCountsForAnother on the same day, and for the answer.
+func TestWhatWasToldForOneLetterCountsForAnother(t *testing.T) {
+	kind := kindsOfLetters(t)[5]
+	given := exampleOf(t, kind, knowledge.LetterOpen)
+	b, c := lettersAt(t)
+	path := b.begin(kind.Letter, given)
+	b.writeAll(path, kind, calm)
+	b.again(path, given, "blocked", "all")
+	b.post("/letters/accountability/ready", given).wants(200, "This one stays with you.", "milder than before")
+	other := b.begin("accountability", given)
+	b.leads(b.post(other+"/part/0", with(b.get(other+"/part/0").fields(), "t-heard", "words", "go", "whole")), other).wants(200, "Not now.")
+	b.post("/decide", with(given, "end", "1")).wants(200, "You answered this differently before")
+	b.later(c, 1, time.Hour)
+	b.post("/letters/accountability/ready", given).wants(200, "Nothing you told us says stop.")
 }

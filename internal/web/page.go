@@ -37,7 +37,7 @@ var pages = []page{
 	newPlacePage{}, signInPage{}, noticePage{}, codePage{}, confirmPage{}, newCodePage{}, passphrasePage{},
 	placePage{}, unmarkedPage{}, exportPage{}, importPage{}, deletePlacePage{}, deletedPage{},
 	journalPage{}, decisionsPage{}, keptDecisionPage{}, doneExercisesPage{}, entryPage{}, writePage{}, deleteEntryPage{}, searchPage{},
-	keptLettersPage{}, ledgerPage{}, letterPage{}, letterHoldPage{}, letterAgainPage{}, letterSealPage{}, letterTakePage{}, letterVersionsPage{},
+	keptLettersPage{}, ledgerPage{}, letterPage{}, letterAwayPage{}, letterAgainPage{}, letterSealPage{}, letterTakePage{}, letterVersionsPage{},
 }
 
 // parseViews parses every page. With keeping, the layout leads to the journal.
