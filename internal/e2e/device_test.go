@@ -59,6 +59,68 @@ func TestWordsTypedIntoTheCheckPageStayOnTheDevice(t *testing.T) {
 	}
 }
 
+// TestChoicesAboutMarksLeaveTheDraftOnTheDevice: what holds for one draft stays
+// in the page; what holds for all drafts is kept, and the draft does not go along.
+func TestChoicesAboutMarksLeaveTheDraftOnTheDevice(t *testing.T) {
+	const words = "You never cared about kettlebrook. I miss lanternford so much."
+	const marked = `document.querySelector("#result mark")`
+	p := start(t)
+	line := overhear(t, p)
+	ctx := browse(t, phone)
+	write := func() {
+		t.Helper()
+		do(t, ctx, chromedp.Navigate(line.url+"/check"), chromedp.SetValue("#purpose", "hurt"))
+		onDevice(t, ctx)
+		do(t, ctx, chromedp.SendKeys("#text", words))
+		until(t, ctx, "the words were looked at", `document.querySelector("#result .draft")?.innerText.includes("much.")`)
+	}
+
+	write()
+	click(t, ctx, "Don’t mark this")
+	click(t, ctx, "Only this place")
+	reads(t, ctx, "Not marked, because you said so")
+	click(t, ctx, "Mark it again")
+	until(t, ctx, "it was marked again", marked)
+	if got := line.requests("POST /check"); len(got) > 0 {
+		t.Errorf("a choice about this draft went out:\n%s", got[0])
+	}
+
+	there := p
+	there.url = line.url
+	moveIn(t, ctx, there)
+	write()
+	line.rewrite(func(path string, answer *http.Response) error {
+		if path == "/check/live" {
+			answer.StatusCode = http.StatusBadGateway
+		}
+		return nil
+	})
+	click(t, ctx, "Don’t mark this")
+	click(t, ctx, "Whatever blames or mocks, in all my drafts")
+	until(t, ctx, "the page said that the server was not reached", `document.querySelector("#draft [data-offline]").checkVisibility()`)
+	line.rewrite(nil)
+	click(t, ctx, "Whatever blames or mocks, in all my drafts")
+	reads(t, ctx, "in all your drafts")
+	until(t, ctx, "the page took back what it said", `!document.querySelector("#draft [data-offline]").checkVisibility()`)
+
+	write()
+	reads(t, ctx, "in all your drafts")
+	if evaluate[bool](t, ctx, `[...document.querySelectorAll("#result mark")].some(m => m.innerText.includes("never"))`) {
+		t.Error("what was dismissed in all drafts is marked in the next one")
+	}
+	click(t, ctx, "Mark it again")
+	until(t, ctx, "it was marked again", `[...document.querySelectorAll("#result mark")].some(m => m.innerText.includes("never"))`)
+
+	if len(line.requests("act:blame")) < 2 {
+		t.Error("no choice was kept, so this proves nothing")
+	}
+	for _, word := range []string{"kettlebrook", "lanternford"} {
+		for _, r := range line.requests(word) {
+			t.Errorf("%q went out:\n%s", word, r)
+		}
+	}
+}
+
 // TestTheDeviceShowsWhatTheServerShows looks at whole drafts here and there, and
 // wants the same page but for the words that say who looked.
 func TestTheDeviceShowsWhatTheServerShows(t *testing.T) {

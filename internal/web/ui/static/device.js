@@ -134,11 +134,13 @@
     await Promise.race([settled, new Promise((resolve) => { setTimeout(resolve, 3000); })]);
     let here = false;
     if (state === "device") {
+      const unreached = form.querySelector("[data-offline]");
       try {
-        here = await show(form, button && /^(dismiss|undo)$/.test(button.name) ? await choose(form, button) : []);
+        const first = button && /^(dismiss|undo)$/.test(button.name) ? await choose(form, button) : [];
+        unreached.hidden = true;
+        here = await show(form, first);
       } catch {
-        const note = form.querySelector("[data-offline]");
-        if (note) note.hidden = false;
+        unreached.hidden = false;
       }
     }
     form.removeAttribute("aria-busy");
