@@ -31,6 +31,8 @@ func milder(a, b draft.Verdict) bool {
 // stays one.
 func TestNothingTakesAwayFromAGraveSentence(t *testing.T) {
 	grave := slices.Concat(lines(t, "danger"), lines(t, "threats"), lines(t, "breaches"))
+	// What only two sentences together make grave can still be outweighed.
+	grave = slices.DeleteFunc(grave, func(g string) bool { return len(draft.Check(draft.Hurt, g).Sentences) != 1 })
 	kind := slices.Concat(lines(t, "everyday"), lines(t, "limits"), []string{"Take care.", "Thank you.", "Goodbye.", "I can't sleep.", "Hi."})
 	rapid.Check(t, func(t *rapid.T) {
 		p := rapid.SampledFrom(draft.Purposes()).Draw(t, "purpose")

@@ -213,6 +213,10 @@ func (s *session) printReport(d checkedDraft) {
 		s.printDirectories()
 		return // no marks and no grades
 	}
+	if doubtful(r) {
+		fmt.Fprintf(s.out, "\n%s\n\n", wrap("Some of these words may be about not wanting to live. If they are, please talk to somebody now.", ""))
+		s.printDirectories()
+	}
 	dismissed := 0
 	for _, sentence := range r.Sentences {
 		for _, f := range sentence.Acts {
@@ -246,6 +250,14 @@ func (s *session) printReport(d checkedDraft) {
 		}
 		fmt.Fprintf(s.out, "\n%s not marked, because you said so %s.\n", places, by)
 	}
+}
+
+// doubtful reports whether words of a draft that is no crisis may still be about
+// the writer's own life.
+func doubtful(r draft.Report) bool {
+	return slices.ContainsFunc(r.Sentences, func(s draft.Sentence) bool {
+		return slices.ContainsFunc(s.Acts, func(f draft.Finding) bool { return f.Act == "selfharm" })
+	})
 }
 
 // plainText refuses what would be read as a draft with nothing in it to mark.

@@ -125,7 +125,7 @@ func TestChoicesAboutMarksLeaveTheDraftOnTheDevice(t *testing.T) {
 // wants the same page but for the words that say who looked.
 func TestTheDeviceShowsWhatTheServerShows(t *testing.T) {
 	texts := []string{
-		"", " \n ", "Hi.", "You never cared. I want to kill myself.", "<b>You</b> never cared & \"you\" know it </p>.",
+		"", " \n ", "Hi.", "You never cared. I want to kill myself.", "you have one chance to keep me alive and its picking up the phone", "<b>You</b> never cared & \"you\" know it </p>.",
 		"Can we talk?\nYou always ruin everything.\r\nI lied, and that was wrong of me. 😭😭 I miss yo\u0301u\x00 so much", "ok 😀 sorry if u r hurt", strings.Repeat("I am sorry. ", 9000),
 	}
 	drafts, err := filepath.Glob("../../draft/testdata/*.txt")

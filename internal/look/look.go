@@ -24,6 +24,7 @@ type Result struct {
 	Title   string
 	Says    string
 	Crisis  bool // help comes first: there are no marks and no grades
+	Help    bool // some words may be about not wanting to live: help stands before the marks
 	Marks
 	Unmarked []unmark.Line
 }
@@ -112,6 +113,7 @@ func result(text string, report draft.Report, c unmark.Choices, sources Sources)
 	marks, marked := stretch(text, 0, len(text), report.Sentences, 1, sources)
 	for i, f := range marked {
 		marks.Findings[i].Ways = c.Ways(text, f)
+		out.Help = out.Help || f.Act == "selfharm"
 	}
 	out.Marks = marks
 	out.Unmarked = c.Lines(text, report)

@@ -67,3 +67,21 @@ func TestASourceIsNamedByItsTitleAndPlace(t *testing.T) {
 		}
 	}
 }
+
+// TestADoubtAboutTheWritersLifeBringsHelp: where a threat weighs more than words
+// that may be about not wanting to live, help still stands before the marks.
+func TestADoubtAboutTheWritersLifeBringsHelp(t *testing.T) {
+	const text = "Pick up the phone and keep me alive."
+	report := func(acts ...string) draft.Report {
+		s := draft.Sentence{End: len(text)}
+		for _, act := range acts {
+			s.Acts = append(s.Acts, draft.Finding{Act: act, End: len(text), Counts: true})
+		}
+		return draft.Report{Verdict: draft.Stop, Sentences: []draft.Sentence{s}}
+	}
+	for help, r := range map[bool]draft.Report{true: report("selfharm", "threat"), false: report("threat")} {
+		if got := result(text, r, unmark.Choices{}, nil); got.Help != help || got.Crisis {
+			t.Errorf("help %t, crisis %t; want help %t and no crisis", got.Help, got.Crisis, help)
+		}
+	}
+}

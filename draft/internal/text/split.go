@@ -674,10 +674,13 @@ const (
 // cutRun takes sentences off the front of a run in which somebody wrote without
 // full stops. A cut too many does little harm: both halves are still looked at.
 func (r *run) cutRun(n int) {
+	words := r.doc.Words
+	for n > r.first && words[n-1].Flags&Emoji != 0 {
+		n-- // a face at the end makes a sentence no longer
+	}
 	if n-r.first <= longRun {
 		return
 	}
-	words := r.doc.Words
 	c := r.src[words[r.first].Start]
 	casual := c >= 'a' && c <= 'z' // writes without capitals, and so perhaps without stops
 	for k := r.first + shortest; k <= n-shortest; k++ {
@@ -691,10 +694,10 @@ func (r *run) cutRun(n int) {
 		r.start, r.first = words[k].Start, k
 		if words[k].Flags&ClauseStart == 0 {
 			r.clause++
-			for i := k; i < n; i++ {
+			for i := k; i < len(words); i++ {
 				words[i].Clause += r.clause - words[k-1].Clause
 			}
-			r.clause = words[n-1].Clause
+			r.clause = words[len(words)-1].Clause
 			words[k].Flags |= ClauseStart
 		}
 		if k+1 < n && r.lex.kind(words[k].ID)&kindAux != 0 && r.lex.kind(words[k+1].ID)&kindSubject != 0 {

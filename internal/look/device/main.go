@@ -86,7 +86,7 @@ func value(r *look.Result) map[string]any {
 		unmarked[i] = map[string]any{"quote": l.Quote, "says": l.Says, "field": l.Field, "kept": l.Kept}
 	}
 	return map[string]any{
-		"verdict": string(r.Verdict), "title": r.Title, "says": r.Says, "crisis": r.Crisis, "summary": r.Summary(),
+		"verdict": string(r.Verdict), "title": r.Title, "says": r.Says, "crisis": r.Crisis, "help": r.Help, "summary": r.Summary(),
 		"text": text, "findings": findings(r.Findings), "good": findings(r.Good), "unmarked": unmarked,
 	}
 }

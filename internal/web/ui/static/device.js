@@ -171,6 +171,13 @@
         p("Looked at on this device. This is a program. It can be wrong, and it cannot see how you are or send for help. Your words are still in the box.", "note"))];
     }
     const all = [];
+    if (seen.help) {
+      all.push(node("section", { class: "card card-first", "aria-labelledby": "first" },
+        node("h2", { id: "first" }, "You do not have to be alone with this"),
+        p("Your words are here as you wrote them. Some of them may be about not wanting to live. If they are, please talk to somebody now. If they are not, go on: a program read them, and it can be wrong."),
+        p("This page cannot see how you are or send for help."),
+        node("div", { class: "actions" }, node("a", { class: "button", href: "/help" }, "Find somebody to talk to"))));
+    }
     if ("closed" in set) {
       all.push(node("p", { class: "card card-warn" }, node("strong", {}, "Not to be sent."),
         " Your answers to the questions say stop, and that holds for any wording. What follows is for you."));
