@@ -267,10 +267,11 @@ func (a *Adviser) Worsens(address string, past []Rated) bool {
 	return down >= 3
 }
 
-// Suggest names at most three exercises that may fit a situation, best first. It
-// learns from the person's own numbers, those of each exercise pulled towards the
-// mean of all they did, so that few times count for little. Nothing is suggested that a guard may close, or
-// that made things worse before, and nothing at all in a crisis.
+// Suggest names at most three exercises that may fit a situation, best first,
+// each for another need. It learns from the person's own numbers, those of each
+// exercise pulled towards the mean of all they did, so that few times count for
+// little. Nothing is suggested that a guard may close or that made things worse
+// before, and nothing at all in a crisis.
 func (a *Adviser) Suggest(s situation.Situation, past []Rated) []Suggestion {
 	a.settle(&s)
 	if a.exercises.quiet.Must(&s) {

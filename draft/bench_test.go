@@ -24,3 +24,13 @@ func BenchmarkCheckManyLetters(b *testing.B) {
 		draft.Check(draft.Hurt, long)
 	}
 }
+
+// A key more in a letter that was read before.
+func BenchmarkCheckOneKeyMore(b *testing.B) {
+	var w draft.Writing
+	words := []string{letter, letter + "I"}
+	b.SetBytes(int64(len(letter)))
+	for i := 0; b.Loop(); i++ {
+		w.Check(draft.Hurt, words[i%2])
+	}
+}

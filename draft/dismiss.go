@@ -1,9 +1,10 @@
 package draft
 
 import (
-	"fmt"
 	"hash/fnv"
 	"slices"
+	"strconv"
+	"strings"
 )
 
 // Dismissals are the findings that the writer looked at and chose not to have
@@ -92,7 +93,8 @@ func key(src string, f *Finding, seen map[string]int) string {
 	}
 	sum := fnv.New64a()
 	_, _ = sum.Write([]byte(words)) // a hash takes everything
-	name := fmt.Sprintf("%s-%016x", f.Act, sum.Sum64())
+	hex := strconv.FormatUint(sum.Sum64(), 16)
+	name := f.Act + "-" + strings.Repeat("0", 16-len(hex)) + hex
 	seen[name]++
-	return fmt.Sprintf("%s-%d", name, seen[name])
+	return name + "-" + strconv.Itoa(seen[name])
 }

@@ -15,6 +15,7 @@ package draft
 import (
 	"slices"
 
+	"afterwards/draft/internal/heads"
 	"afterwards/draft/internal/text"
 )
 
@@ -67,7 +68,7 @@ type Report struct {
 // purpose. It accepts any bytes, valid UTF-8 or not, and never fails. A purpose
 // that [ParsePurpose] does not know is treated as [Hurt], the strictest.
 func Check(p Purpose, src string) Report {
-	return load().check(p, src).report
+	return load().check(p, src, nil).report
 }
 
 // checked is a report with the work it took.
@@ -76,11 +77,11 @@ type checked struct {
 	steps  int
 }
 
-func (e *engine) check(p Purpose, src string) checked {
+func (e *engine) check(p Purpose, src string, memory *heads.Memory) checked {
 	d := e.splitter.Split(src)
 	report := Report{Sentences: make([]Sentence, len(d.Sentences))}
 	crisis := false
-	for i, acts := range e.judge(p, src, d) {
+	for i, acts := range e.judge(p, src, d, memory) {
 		s := d.Sentences[i]
 		out := Sentence{Start: s.Start, End: s.End, Acts: make([]Finding, 0, len(acts))}
 		for _, a := range acts {

@@ -1,7 +1,6 @@
 package draft
 
 import (
-	_ "embed"
 	"slices"
 	"sync"
 
@@ -9,12 +8,6 @@ import (
 	"afterwards/draft/internal/pattern"
 	"afterwards/draft/internal/text"
 )
-
-//go:embed acts.bin
-var actsBin []byte
-
-//go:embed model.bin
-var modelBin []byte
 
 type actWords = pattern.Act
 
@@ -25,7 +18,7 @@ type engine struct {
 	model    *heads.Model
 }
 
-// load decodes the embedded files on first use. They are part of the program,
+// load decodes the compiled files on first use. They are part of the program,
 // and a test holds them to their sources, so damage is a fault of the build.
 var load = sync.OnceValue(func() *engine {
 	program, err := pattern.Decode(actsBin)
@@ -39,14 +32,14 @@ var load = sync.OnceValue(func() *engine {
 	return &engine{program, text.NewSplitter(program.Lexicon), model}
 })
 
-// judge returns the acts of each sentence.
-func (e *engine) judge(p Purpose, src string, d *text.Document) [][]act {
+// judge returns the acts of each sentence. The memory may be nil.
+func (e *engine) judge(p Purpose, src string, d *text.Document, memory *heads.Memory) [][]act {
 	if e.model == nil {
 		return e.judgeByPatterns(p, d)
 	}
 	n := len(d.Sentences)
 	out := make([][]act, n)
-	all := heads.Look(e.program, e.model, src, d, p.index())
+	all := heads.Look(e.program, e.model, src, d, p.index(), memory)
 	for i := range n {
 		out[i] = e.settle(d, i, &all)
 	}

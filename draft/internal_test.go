@@ -34,8 +34,8 @@ func TestWorkGrowsWithTheLengthAndNoFaster(t *testing.T) {
 		"stops":        "?!.…",
 		"letters":      "aaaaaaaa",
 	} {
-		small := load().check(Hurt, strings.Repeat(piece, 200)).steps
-		large := load().check(Hurt, strings.Repeat(piece, 1600)).steps
+		small := load().check(Hurt, strings.Repeat(piece, 200), nil).steps
+		large := load().check(Hurt, strings.Repeat(piece, 1600), nil).steps
 		if large > 9*small+2000 {
 			t.Errorf("%s: eight times the text takes %d steps instead of %d", name, large, small)
 		}

@@ -32,7 +32,7 @@ func PatternsAlone() Checker {
 }
 
 // Check is [Check] with the heads of c.
-func (c Checker) Check(p Purpose, src string) Report { return c.engine.check(p, src).report }
+func (c Checker) Check(p Purpose, src string) Report { return c.engine.check(p, src, nil).report }
 
 // How much a pattern by itself is worth where there are no heads to weigh it.
 const (

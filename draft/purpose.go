@@ -1,8 +1,9 @@
 package draft
 
 import (
-	"fmt"
+	"errors"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -37,7 +38,7 @@ func ParsePurpose(s string) (Purpose, error) {
 	for i, p := range purposes {
 		names[i] = string(p)
 	}
-	return "", fmt.Errorf("there is no purpose %q: use one of %s", s, strings.Join(names, ", "))
+	return "", errors.New("there is no purpose " + strconv.Quote(s) + ": use one of " + strings.Join(names, ", "))
 }
 
 func (p Purpose) index() int { return max(0, slices.Index(purposes, p)) }

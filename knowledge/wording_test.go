@@ -58,6 +58,10 @@ func (x text) but() (rules []string) {
 	if x.reported || slices.Contains(reported, x.keys) {
 		rules = append(rules, wording.Odds, wording.MindReading, wording.Tactics)
 	}
+	if strings.HasPrefix(x.file, "exercises/") || strings.HasPrefix(x.file, "letters/") {
+		// "What did you never say?" asks for the reader's own story.
+		rules = append(rules, "always or never about people")
+	}
 	if slices.Contains(found, x.keys) {
 		rules = append(rules, wording.Odds, wording.Gender)
 	}
@@ -75,6 +79,10 @@ func (x text) most() int {
 	switch top, _, _ := strings.Cut(strings.TrimSuffix(x.file, ".yaml"), "/"); top {
 	case "claims", "sayings", "conflicts", "sources", "promises":
 		return wording.Long
+	}
+	switch strings.Split(x.file, "/")[0] {
+	case "exercises", "letters", "replies.yaml": // lists of examples after a colon
+		return 25
 	}
 	return wording.Short
 }

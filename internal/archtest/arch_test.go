@@ -48,12 +48,16 @@ var layers = []struct {
 
 	{"internal/unmark", []string{"draft"}, "choices about a draft travel in its form, so they know no page and no place"},
 	{"internal/draftfile", []string{"draft", "knowledge"}, "a draft in a file is words, marks and settings: it knows no command and no editor"},
+	{"internal/look", []string{"draft", "internal/unmark"}, "what a page shows of a draft, in the server and in the browser alike"},
+	{"internal/look/device", []string{"draft", "internal/unmark", "internal/look"}, "it runs in the browser, where every import is fetched by a phone"},
+	{"internal/look/gen", nil, "what go generate runs builds, and imports nothing of ours"},
+
 	{"internal/wire", []string{"internal/errs", "advice", "draft"}, "the contracts enter at the engines"},
 	{"internal/store/...", []string{"internal/errs", "internal/id", "internal/secret", "internal/vault", "internal/account", "internal/store/..."},
 		"the store sees sealed bytes, so it needs no feature but the account"},
 	{"internal/api", []string{"internal/errs", "internal/wire", "advice", "draft", "knowledge"}, "the API stores nothing, so it knows no store"},
 	{"internal/web/...", []string{"internal/errs", "internal/id", "internal/secret", "internal/vault", "internal/account", "internal/decision", "internal/dismissal", "internal/exercise", "internal/journal", "internal/letter", "internal/archive", "internal/unmark",
-		"knowledge", "situation", "advice", "draft", "internal/web/..."}, "pages know features and engines, never the database"},
+		"internal/look", "knowledge", "situation", "advice", "draft", "internal/web/..."}, "pages know features and engines, never the database"},
 	{"internal/app", []string{"..."}, "the only package that knows every adapter"},
 	{"internal/lsp", []string{"internal/draftfile", "draft"}, "an editor is served from the files in front of it, and nothing is kept"},
 	{"internal/cli", []string{"internal/errs", "internal/wire", "internal/draftfile", "internal/lsp", "internal/app", "knowledge", "advice", "draft", "draft/actcheck"}, "commands enter at the engines or start the app"},

@@ -34,16 +34,16 @@ func TestMarksDismissAndAreNoPartOfTheDraft(t *testing.T) {
 		name, raw, text string
 		want            []string
 	}{
-		{"no marks", blame + "\n" + sorry, blame + "\n" + sorry, []string{"blame You never cared", "nonapology sorry if"}},
-		{"a line before the sentence", "afterwards: ignore blame\n" + blame + "\n" + sorry + "\n", blame + "\n" + sorry + "\n", []string{"nonapology sorry if"}},
-		{"only the sentence after it", "afterwards: ignore blame\r\n" + blame + " " + blame, blame + " " + blame, []string{"blame You never cared"}},
-		{"a line with capitals and several acts", "  Afterwards:  IGNORE  Blame,nonapology \n\n" + sorry + "\n" + blame, "\n" + sorry + "\n" + blame, []string{"blame You never cared"}},
-		{"a pair", "[[ignore: blame]]" + blame + "[[/ignore]] " + sorry, blame + " " + sorry, []string{"nonapology sorry if"}},
-		{"a pair over lines", "[[ignore: blame, nonapology]]\n" + blame + "\n" + sorry + "\n[[/ignore]]\n" + blame, "\n" + blame + "\n" + sorry + "\n\n" + blame, []string{"blame You never cared"}},
+		{"no marks", blame + "\n" + sorry, blame + "\n" + sorry, []string{"blame You never cared about me.", "nonapology I'm sorry if you felt hurt."}},
+		{"a line before the sentence", "afterwards: ignore blame\n" + blame + "\n" + sorry + "\n", blame + "\n" + sorry + "\n", []string{"nonapology I'm sorry if you felt hurt."}},
+		{"only the sentence after it", "afterwards: ignore blame\r\n" + blame + " " + blame, blame + " " + blame, []string{"blame You never cared about me."}},
+		{"a line with capitals and several acts", "  Afterwards:  IGNORE  Blame,nonapology \n\n" + sorry + "\n" + blame, "\n" + sorry + "\n" + blame, []string{"blame You never cared about me."}},
+		{"a pair", "[[ignore: blame]]" + blame + "[[/ignore]] " + sorry, blame + " " + sorry, []string{"nonapology I'm sorry if you felt hurt."}},
+		{"a pair over lines", "[[ignore: blame, nonapology]]\n" + blame + "\n" + sorry + "\n[[/ignore]]\n" + blame, "\n" + blame + "\n" + sorry + "\n\n" + blame, []string{"blame You never cared about me."}},
 		{"pairs in pairs", "[[ignore: blame]][[ignore nonapology]]" + sorry + "[[/ignore]] " + blame + "[[/ignore]]", "[[ignore nonapology]]" + sorry + " " + blame + "[[/ignore]]", nil},
-		{"another act", "[[ignore: guilt]]" + blame + "[[/ignore]]", blame, []string{"blame You never cared"}},
-		{"a byte order mark and a purpose", "\ufeffpurpose: hurt\n" + blame, blame, []string{"blame You never cared"}},
-		{"nothing after the line", blame + "\nafterwards: ignore blame", blame + "\n", []string{"blame You never cared"}},
+		{"another act", "[[ignore: guilt]]" + blame + "[[/ignore]]", blame, []string{"blame You never cared about me."}},
+		{"a byte order mark and a purpose", "\ufeffpurpose: hurt\n" + blame, blame, []string{"blame You never cared about me."}},
+		{"nothing after the line", blame + "\nafterwards: ignore blame", blame + "\n", []string{"blame You never cared about me."}},
 		{"words that are no mark", "Afterwards: I went home. [[really]] purpose: none\npurpose: hurt", "Afterwards: I went home. [[really]] purpose: none\npurpose: hurt", []string{}},
 		{"a sentence about a purpose", "purpose: to tell you\n", "purpose: to tell you\n", []string{}},
 	} {

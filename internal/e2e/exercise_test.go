@@ -112,6 +112,7 @@ func TestAnExerciseWithoutScripts(t *testing.T) {
 	do(t, ctx, withoutScripts(), chromedp.Navigate(p.url))
 	click(t, ctx, "Ten quiet minutes")
 	reads(t, ctx, "Find what may fit now")
+	click(t, ctx, "Right now, when it is too much")
 	click(t, ctx, "Five things you can see")
 	reads(t, ctx, "When your head is somewhere else")
 	click(t, ctx, "Begin")

@@ -39,6 +39,22 @@ func TestADraftIsReadWhileItIsTyped(t *testing.T) {
 	}
 }
 
+// TestTheNoteOfAMarkIsAPlaceOfThePage: going there and back keeps the draft.
+func TestTheNoteOfAMarkIsAPlaceOfThePage(t *testing.T) {
+	p := start(t)
+	ctx := browse(t, phone)
+	do(t, ctx, chromedp.Navigate(p.url+"/check"), chromedp.SetValue("#purpose", "hurt"), chromedp.SendKeys("#text", "You never cared about "+planted+"."))
+	until(t, ctx, "a sentence was marked", `document.querySelector("#result mark")`)
+	evaluate[bool](t, ctx, `window.same = true`)
+	clickOn(t, ctx, `document.querySelector(".note-link")`)
+	until(t, ctx, "the note was there", `location.hash === "#note-1"`)
+	evaluate[bool](t, ctx, `history.back(), true`)
+	until(t, ctx, "the page was back", `location.hash === ""`)
+	if got := evaluate[string](t, ctx, `document.querySelector("#text").value + window.same`); !strings.Contains(got, planted) || !strings.HasSuffix(got, "true") {
+		t.Errorf("the box says %q", got)
+	}
+}
+
 // TestHelpAndBackKeepTheDraft: opening Help in the middle of writing loses
 // nothing, typed or marked.
 func TestHelpAndBackKeepTheDraft(t *testing.T) {

@@ -53,6 +53,7 @@ func TestADecisionADraftAndAJournalWithoutScripts(t *testing.T) {
 	reads(t, ctx, "Not marked, because you said so")
 	click(t, ctx, "Mark it again")
 	reads(t, ctx, "What the marked places do")
+	reads(t, ctx, "Looked at by the server you opened.")
 
 	click(t, ctx, "Keep it in my journal")
 	reads(t, ctx, "What you wrote is not lost.")

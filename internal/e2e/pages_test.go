@@ -47,6 +47,8 @@ var signedOut = []place{
 	{"help-gb", at("/help/gb")},
 	{"about", at("/about")},
 	{"not-found", at("/nowhere")},
+	{"offline", at("/offline")},
+	{"check-shared", at("/check/shared")},
 	{"decide", at("/decide")},
 	{"question", func(t *testing.T, ctx context.Context, p program) {
 		at("/decide")(t, ctx, p)

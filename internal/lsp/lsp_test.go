@@ -197,14 +197,14 @@ func TestAnEvening(t *testing.T) {
 	e := start(t, modern, `null`)
 
 	e.opens(draft, "😭 You never cared about me.\n")
-	e.wants("0:0-0:0 3 verdict", "0:3-0:18 2 blame")
+	e.wants("0:0-0:0 3 verdict", "0:0-0:28 2 blame")
 	at := func(line, character int) string {
 		return fmt.Sprintf(`{"textDocument":{"uri":%q},"position":{"line":%d,"character":%d}}`, draft, line, character)
 	}
 	if got := string(e.asks("textDocument/hover", at(0, 4)).Result); !strings.Contains(got, `"kind":"markdown"`) || !strings.Contains(got, "**This sentence blames or mocks.**") || !strings.Contains(got, "The rule: Say what happened") {
 		t.Errorf("the hover says %s", got)
 	}
-	if got := string(e.asks("textDocument/hover", at(0, 1)).Result); got != "null" {
+	if got := string(e.asks("textDocument/hover", at(1, 0)).Result); got != "null" {
 		t.Errorf("beside the mark the hover says %s", got)
 	}
 
@@ -212,7 +212,7 @@ func TestAnEvening(t *testing.T) {
 	e.tells("textDocument/didChange", fmt.Sprintf(`{"textDocument":{"uri":%q,"version":2},"contentChanges":[
 		{"range":{"start":{"line":1,"character":0},"end":{"line":1,"character":0}},"text":"I miss you.\nThe boxes are by the door."},
 		{"range":{"start":{"line":0,"character":0},"end":{"line":0,"character":3}},"text":""}]}`, draft))
-	e.wants("0:0-0:0 3 verdict", "0:0-0:15 2 blame", "1:0-1:11 2 affection")
+	e.wants("0:0-0:0 3 verdict", "0:0-0:25 2 blame", "1:0-1:11 2 affection")
 
 	actions := e.actions(draft, 0, 2)
 	if diff := cmp.Diff([]string{"Don't mark this here", "Don't mark these words in the drafts of this folder", "Don't mark what blames or mocks in the drafts of this folder"}, titles(actions)); diff != "" {
@@ -295,9 +295,9 @@ func TestWhatADraftIsForIsSaidOnce(t *testing.T) {
 		t.Errorf("the actions are %v", titles(actions))
 	}
 	e.opens(uri+"/two.txt", "purpose: hurt\n"+blame)
-	e.wants("1:0-1:0 3 verdict", "1:0-1:15 2 blame")
+	e.wants("1:0-1:0 3 verdict", "1:0-1:25 2 blame")
 	e.opens("untitled:3", "purpose: love\nAnswer by tonight or I send the photos to your boss.")
-	e.wants("0:9-0:13 1 mark", "1:0-1:0 3 purpose", "1:7-1:22 1 threat")
+	e.wants("0:9-0:13 1 mark", "1:0-1:0 3 purpose", "1:0-1:52 1 threat")
 
 	// The editor says, for all of them.
 	e = start(t, `{}`, `{"purpose":"unsent"}`)
@@ -311,7 +311,7 @@ func TestWhatADraftIsForIsSaidOnce(t *testing.T) {
 	_, uri = folder(t, ".afterwards.yaml", "purpos: hurt\n")
 	e = start(t, `{}`, `{"purpose":"hurt"}`)
 	e.opens(uri+"/one.txt", blame)
-	e.wants("0:0-0:0 1 settings", "0:0-0:0 3 verdict", "0:0-0:15 2 blame")
+	e.wants("0:0-0:0 1 settings", "0:0-0:0 3 verdict", "0:0-0:25 2 blame")
 }
 
 func TestACrisisHasOneMarkAndNoGrade(t *testing.T) {
@@ -349,9 +349,9 @@ func TestPositionsAreInTheUnitsOfTheEditor(t *testing.T) {
 		if !strings.Contains(string(m.Result), `"positionEncoding":"`+want+`"`) {
 			t.Errorf("%s gets %s", capabilities, m.Result)
 		}
-		start := map[string]int{"utf-8": 7, "utf-16": 4}[want]
-		e.opens("untitled:1", "é 😭You never cared about me.")
-		if marks := e.marks(); !strings.HasPrefix(marks[1], fmt.Sprintf("0:%d-0:%d ", start, start+15)) {
+		start := map[string]int{"utf-8": 9, "utf-16": 6}[want]
+		e.opens("untitled:1", "é 😭. You never cared about me.")
+		if marks := e.marks(); !strings.HasPrefix(marks[1], fmt.Sprintf("0:%d-0:%d ", start, start+25)) {
 			t.Errorf("in %s the marks are %v", want, marks)
 		}
 	}

@@ -42,6 +42,17 @@ func Read(field string) (c Choice, ok bool) {
 	return c, false
 }
 
+// ReadAll reads the choices of many fields.
+func ReadAll(fields []string) []Choice {
+	var all []Choice
+	for _, field := range fields {
+		if c, ok := Read(field); ok {
+			all = append(all, c)
+		}
+	}
+	return all
+}
+
 // Choices are all that hold for a draft.
 type Choices struct {
 	Carried []Choice // by the form
@@ -49,11 +60,13 @@ type Choices struct {
 	In      bool     // somebody is signed in: phrases and acts are kept from now on
 }
 
-// Carry adds a choice to the form.
-func (s *Choices) Carry(c Choice) {
-	if !slices.ContainsFunc(s.Carried, c.Same) {
-		s.Carried = append(s.Carried, c)
-		s.Carried = s.Carried[max(0, len(s.Carried)-maxCarried):]
+// Carry adds choices to the form.
+func (s *Choices) Carry(all ...Choice) {
+	for _, c := range all {
+		if !slices.ContainsFunc(s.Carried, c.Same) {
+			s.Carried = append(s.Carried, c)
+			s.Carried = s.Carried[max(0, len(s.Carried)-maxCarried):]
+		}
 	}
 }
 

@@ -5,9 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"pgregory.net/rapid"
-
 	"afterwards/draft"
+	"afterwards/internal/look"
 )
 
 func TestADraftWithoutScripts(t *testing.T) {
@@ -30,7 +29,7 @@ func TestSelfHarmGetsHelpAndNoGrade(t *testing.T) {
 
 func TestADraftThatCannotBeLookedAt(t *testing.T) {
 	b := open(t)
-	long := strings.Repeat("I am sorry. ", draftLimit/12+1)
+	long := strings.Repeat("I am sorry. ", look.Limit/12+1)
 	for name, c := range map[string]struct {
 		form url.Values
 		says string
@@ -66,33 +65,4 @@ func TestTheLiveAnswerIsThePagesAnswer(t *testing.T) {
 	if part := live.body[start:end]; !strings.Contains(page.body, part) {
 		t.Errorf("the live part is not a part of the page:\n%s", part)
 	}
-}
-
-// TestMarksKeepEveryByte: whatever is marked, overlapping or not, the pieces
-// joined are the text, and each finding ends in exactly one of them.
-func TestMarksKeepEveryByte(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		text := rapid.StringN(1, 80, -1).Draw(t, "text")
-		var marked []draft.Finding
-		for range rapid.IntRange(0, 6).Draw(t, "marks") {
-			start := rapid.IntRange(0, len(text)-1).Draw(t, "start")
-			marked = append(marked, draft.Finding{Start: start, End: rapid.IntRange(start+1, len(text)).Draw(t, "end")})
-		}
-		var joined strings.Builder
-		ends := map[int]int{}
-		for _, p := range pieces(text, marked) {
-			joined.WriteString(p.Text)
-			for _, n := range p.Notes {
-				ends[n.Number]++
-			}
-		}
-		if joined.String() != text {
-			t.Fatalf("the pieces give %q, want %q", joined.String(), text)
-		}
-		for i := range marked {
-			if ends[i+1] != 1 {
-				t.Fatalf("finding %d of %v ends %d times", i+1, marked, ends[i+1])
-			}
-		}
-	})
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"afterwards/advice"
+	"afterwards/internal/look"
 	"afterwards/knowledge"
 	"afterwards/situation"
 )
@@ -271,12 +272,12 @@ func (s *site) reason(why advice.Reason) reason {
 
 // source puts the title of a source in the place of its name: "article-3 line 24"
 // becomes "An article on how to talk to an ex (line 24)".
-func (s *site) source(at string) string {
-	id, place, _ := strings.Cut(at, " ")
-	for _, source := range s.adviser.Judgement().Sources {
-		if source.ID != id {
-			continue
-		}
+func (s *site) source(at string) string { return s.titles.Title(at) }
+
+// sourceNames are the names of all sources: short ones, or titles with authors.
+func sourceNames(sources []knowledge.Source) look.Sources {
+	titles := look.Sources{}
+	for _, source := range sources {
 		title := source.Short
 		if title == "" {
 			title = source.Title
@@ -284,12 +285,9 @@ func (s *site) source(at string) string {
 				title += ", " + source.By
 			}
 		}
-		if place != "" {
-			title += " (" + place + ")"
-		}
-		return title
+		titles[source.ID] = title
 	}
-	return "" // better no source than a name that says nothing
+	return titles
 }
 
 // whatIf gathers the changes of one fact that lead to the same answer.

@@ -31,11 +31,7 @@ type dismissed struct {
 // says.
 func (s *site) dismissed(r *http.Request, form url.Values) dismissed {
 	var d dismissed
-	for _, field := range form[dismissedField] {
-		if c, ok := unmark.Read(field); ok {
-			d.Carry(c)
-		}
-	}
+	d.Carry(unmark.ReadAll(form[dismissedField])...)
 	more, add := unmark.Read(form.Get(dismissField))
 	less, undo := unmark.Read(form.Get(undoField))
 	if undo {

@@ -153,7 +153,7 @@ func TestWhoeverIsSignedInIsRemembered(t *testing.T) {
 
 	list := b.get("/place/unmarked").wants(200, "You never cared", "wherever it stands").lacks("half apologises")
 	export := b.post("/place/export", url.Values{"pass": {passphrase}})
-	if text := unzippedText(t, export.body); !strings.Contains(text, "“You never cared”, wherever it stands") {
+	if text := unzippedText(t, export.body); !strings.Contains(text, "“You never cared about me.”, wherever it stands") {
 		t.Errorf("the export does not have it:\n%s", text)
 	}
 	b.upload([]byte(export.body)).wants(200, "1 that you had already")
@@ -196,7 +196,7 @@ func TestAFullListSaysSo(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.upload(fmt.Appendf(nil, `{"format":"afterwards export","version":1,"made":"2026-03-01T00:00:00Z","records":[{"kind":"dismissals","id":%q,"revision":1,"value":%s}]}`, id.New(), value)).wants(200, "1 new")
-	p := b.post("/check", url.Values{"purpose": {"hurt"}, "text": {twice}, "dismiss": {"phrase:you never cared"}}).wants(200, "That could not be kept for later.", "which is the most")
+	p := b.post("/check", url.Values{"purpose": {"hurt"}, "text": {twice}, "dismiss": {"phrase:you never cared about me"}}).wants(200, "That could not be kept for later.", "which is the most")
 	if markedIn(p) != 1 || len(p.fields()["dismissed"]) != 1 {
 		t.Errorf("%d places are marked, with %v", markedIn(p), p.fields()["dismissed"])
 	}

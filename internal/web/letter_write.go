@@ -4,13 +4,13 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 
 	"afterwards/draft"
 	"afterwards/internal/id"
 	"afterwards/internal/letter"
+	"afterwards/internal/look"
 	"afterwards/internal/web/httpx"
 	"afterwards/knowledge"
 )
@@ -192,10 +192,8 @@ type letterFound struct {
 }
 
 type partFound struct {
-	Title    string
-	Text     []piece
-	Findings []finding
-	Good     []finding
+	Title string
+	look.Marks
 }
 
 // Marked counts the places that are marked.
@@ -222,7 +220,7 @@ func (s *site) lookAt(r *http.Request, purpose string, short int, parts []letter
 	if n := len(report.Sentences); short > 0 && n > short {
 		found.Long = fmt.Sprintf("This has %d sentences. Letters of this kind are easier to read with %d or fewer.", n, short)
 	}
-	start, number := 0, 0
+	start, number := 0, 1
 	for i, part := range parts {
 		own := strings.TrimSpace(part.Text)
 		if own == "" {
@@ -230,43 +228,11 @@ func (s *site) lookAt(r *http.Request, purpose string, short int, parts []letter
 		}
 		end := start + len(own)
 		if only < 0 || only == i {
-			found.Parts = append(found.Parts, s.partFound(part.Title, text, start, end, report.Sentences, &number))
+			marks := look.Stretch(text, start, end, report.Sentences, number, s.titles)
+			number += len(marks.Findings)
+			found.Parts = append(found.Parts, partFound{part.Title, marks})
 		}
 		start = end + len("\n\n")
 	}
 	return found
-}
-
-// partFound is what was found in a stretch of the text.
-func (s *site) partFound(title, text string, start, end int, sentences []draft.Sentence, number *int) partFound {
-	out := partFound{Title: title}
-	var marked []draft.Finding
-	for _, sentence := range sentences {
-		for _, f := range sentence.Acts {
-			if f.Start < start || f.End > end {
-				continue
-			}
-			f.Start, f.End = f.Start-start, f.End-start
-			switch {
-			case f.Counts:
-				marked = append(marked, f)
-			case helps(f.Act):
-				out.Good = append(out.Good, s.finding(text[start:end], f))
-			}
-		}
-	}
-	slices.SortStableFunc(marked, func(a, b draft.Finding) int { return a.Start - b.Start })
-	for _, f := range marked {
-		shown := s.finding(text[start:end], f)
-		*number++
-		shown.Number = *number
-		out.Findings = append(out.Findings, shown)
-	}
-	out.Text = pieces(text[start:end], marked)
-	for i := range out.Text {
-		for k := range out.Text[i].Notes {
-			out.Text[i].Notes[k].Number += *number - len(marked)
-		}
-	}
-	return out
 }

@@ -256,7 +256,7 @@ func TestWordsAboutOnesOwnLife(t *testing.T) {
 	path := b.begin(kind.Letter, given)
 	const words = "I don't want to be alive any more."
 	p := b.get(path + "/part/0")
-	p = b.leads(b.post(path+"/part/0", with(p.fields(), "t-"+kind.Parts[0].Part, words, "go", "next")), path).wants(200, "You do not have to be alone with this", "/help")
+	b.leads(b.post(path+"/part/0", with(p.fields(), "t-"+kind.Parts[0].Part, words, "go", "next")), path).wants(200, "You do not have to be alone with this", "/help")
 	b.get(path).wants(200, words)
 	b.writeAll(path, kind, calm) // taken back; that does not shorten the three days
 	b.leads(b.step(path, "away", "rest", "24"), path).lacks("End this before its time")

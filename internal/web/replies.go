@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"afterwards/draft"
+	"afterwards/internal/look"
 	"afterwards/internal/web/httpx"
 	"afterwards/knowledge"
 )
@@ -83,7 +84,7 @@ func (s *site) readReply(w http.ResponseWriter, r *http.Request) error {
 	p.Text = form.Get("text")
 	told := slices.ContainsFunc(given, func(a answer) bool { return slices.Contains(replyFacts, a.fact.Name) && a.values != nil })
 	switch {
-	case len(p.Text) > draftLimit:
+	case len(p.Text) > look.Limit:
 		p.Sorry = "This is longer than we can look at in one go. It is still here. Try a part of it."
 	case !told && strings.TrimSpace(p.Text) == "":
 		if form.Has("read") {

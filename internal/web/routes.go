@@ -25,6 +25,8 @@ func (s *site) routes() []route {
 		{"GET", "/check", s.checkStart},
 		{"POST", "/check", s.check},
 		{"POST", "/check/live", s.checkLive},
+		{"GET", "/check/shared", s.shareAgain},
+		{"POST", "/check/shared", s.shared},
 		{"GET", "/letters", s.letters},
 		{"POST", "/letters", s.lettersWith},
 		{"GET", "/letters/{kind}", s.letterAbout},
@@ -53,6 +55,8 @@ func (s *site) routes() []route {
 		{"POST", "/help", s.chooseHelp},
 		{"GET", "/help/{country}", s.helpIn},
 		{"GET", "/about", s.about},
+		{"GET", "/offline", s.offline},
+		{"GET", "/service-worker.js", s.serviceWorker},
 		{"GET", "/leave", s.leave},
 		{"POST", "/visit", s.checkVisit},
 	}...)
@@ -67,8 +71,8 @@ func (s *site) mux() *http.ServeMux {
 		mux.Handle(r.method+" "+r.path, s.adapt(r.handle))
 		methods[r.path] = append(methods[r.path], r.method)
 	}
-	for _, a := range s.assets {
-		mux.Handle("GET "+a.URL, serveAsset(a))
+	for name, a := range s.assets {
+		mux.Handle("GET "+a.URL, serveAsset(name, a))
 		methods[a.URL] = []string{"GET"}
 	}
 	for path, allowed := range methods {

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"afterwards/advice"
+	"afterwards/internal/look"
 	"afterwards/internal/web/httpx"
 	"afterwards/internal/web/ui"
 	"afterwards/knowledge"
@@ -66,6 +67,7 @@ type site struct {
 	views     views
 	doors     map[string]door
 	library   *library
+	titles    look.Sources
 }
 
 // door is a page that advice may lead to, by the name that the knowledge files
@@ -95,8 +97,8 @@ func newSite(opts Options) (*site, error) {
 		opts.Now = time.Now
 	}
 	s := &site{
-		opts: opts, log: opts.Log, adviser: opts.Adviser, assets: ui.Assets(),
-		library: newLibrary(opts.Adviser.Judgement()),
+		opts: opts, log: opts.Log, adviser: opts.Adviser,
+		library: newLibrary(opts.Adviser.Judgement()), titles: sourceNames(opts.Adviser.Judgement().Sources),
 		doors: map[string]door{
 			"help":      {"/help", "Help"},
 			"check":     {"/check", "Look at a draft"},
@@ -112,6 +114,9 @@ func newSite(opts Options) (*site, error) {
 		}
 	}
 	var err error
+	if s.assets, err = allAssets(s.titles); err != nil {
+		return nil, err
+	}
 	if s.views, err = parseViews(s.assets, s.keeping != nil); err != nil {
 		return nil, err
 	}

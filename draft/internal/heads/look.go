@@ -14,41 +14,47 @@ type Seen struct {
 	Alone []Scores
 }
 
-// Look runs the patterns and both stages over a document.
-func Look(p *pattern.Program, m *Model, src string, d *text.Document, purpose int) Seen {
+// Look runs the patterns and both stages over a document. What the memory knows
+// of a sentence is not worked out again; it may be nil.
+func Look(p *pattern.Program, m *Model, src string, d *text.Document, purpose int, memory *Memory) Seen {
 	n := len(d.Sentences)
 	d.Purpose = purpose
 	seen := Seen{Hits: make([][]pattern.Hit, n), Scores: make([]Scores, n), Alone: make([]Scores, n)}
 	first := make([]Scores, n)
 	found := make([][2]Scores, n)
+	if memory != nil {
+		memory.turn()
+	}
 	var in [Around]float32
 	var features []uint32
 	for i, s := range d.Sentences {
-		seen.Hits[i] = p.Find(d, s, nil)
-		found[i] = Found(p, seen.Hits[i])
-		sum := func(s text.Sentence) (sum Sum, v Vector) {
-			features = Extract(p, m.words, src, d, s, seen.Hits[i], purpose, features[:0])
-			d.Steps += len(features)
-			sum.add(m, features)
-			return sum, m.words.Mean(d.Words[s.First:s.Last])
-		}
-		alone := func(words int, sum Sum, v *Vector) {
+		c := Context{purpose, i, n}
+		a := memory.recall(src, d, s, c, func() (a known) {
+			a.hits = p.Find(d, s, nil)
+			a.found = Found(p, a.hits)
+			sum := func(s text.Sentence) (sum Sum, v Vector) {
+				features = Extract(p, m.words, src, d, s, a.hits, purpose, features[:0])
+				d.Steps += len(features)
+				sum.add(m, features)
+				return sum, m.words.Mean(d.Words[s.First:s.Last])
+			}
+			all, v := sum(s)
+			a.first = m.first(all, Places(c, s.Last-s.First), &v)
+			bare := s
+			for bare.Last > bare.First+1 && d.Words[bare.Last-1].Flags&text.Emoji != 0 {
+				bare.Last--
+			}
+			if bare != s {
+				all, v = sum(bare)
+			}
 			one := Context{Purpose: purpose, Of: 1}
-			by := []Scores{m.first(sum, Places(one, words), v)}
+			by := []Scores{m.first(all, Places(one, bare.Last-bare.First), &v)}
 			total := Total(by)
-			Surround(by, &total, found[i:i+1], one, 0, &in)
-			seen.Alone[i] = m.Second(&in)
-		}
-		all, v := sum(s)
-		first[i] = m.first(all, Places(Context{purpose, i, n}, s.Last-s.First), &v)
-		bare := s
-		for bare.Last > bare.First+1 && d.Words[bare.Last-1].Flags&text.Emoji != 0 {
-			bare.Last--
-		}
-		if bare != s {
-			all, v = sum(bare)
-		}
-		alone(bare.Last-bare.First, all, &v)
+			Surround(by, &total, [][2]Scores{a.found}, one, 0, &in)
+			a.alone = m.Second(&in)
+			return a
+		})
+		seen.Hits[i], first[i], found[i], seen.Alone[i] = a.hits, a.first, a.found, a.alone
 	}
 	total := Total(first)
 	for i := range n {

@@ -32,6 +32,7 @@ type row struct {
 // them too much.
 type unit struct {
 	bare    bool
+	alone   bool // one sentence of a longer draft, by itself
 	fold    int
 	purpose int
 	rows    []row
@@ -147,6 +148,17 @@ func prepare(p *pattern.Program, split *text.Splitter, words *heads.Vectors, dra
 				u.found = append(u.found, heads.Found(p, hits))
 			}
 			units = append(units, u)
+			// The checker asks of every sentence what it is by itself, and must
+			// have seen that most sentences of letters are nothing grave.
+			for i, s := range merged {
+				if bare || heads.Short(len(merged)) {
+					continue
+				}
+				r := u.rows[i]
+				places := heads.Places(heads.Context{Purpose: purpose, Of: 1}, s.Last-s.First)
+				r.features = append(slices.Clone(r.features[:len(r.features)-len(places)]), places[:]...)
+				units = append(units, &unit{alone: true, fold: fold, purpose: purpose, rows: []row{r}, found: u.found[i : i+1]})
+			}
 		}
 	}
 	return units
@@ -202,7 +214,7 @@ func learnFirst(units []*unit, use func(*unit) bool) *linear {
 		}
 		for i := range u.rows {
 			rows = append(rows, &u.rows[i])
-			if u.bare {
+			if u.bare || u.alone {
 				continue // the same sentence once more
 			}
 			for _, f := range u.rows[i].features {
@@ -408,7 +420,7 @@ func safety(units []*unit, report *strings.Builder) {
 			found, all := map[string]int{}, map[string]int{}
 			for _, u := range units {
 				kind := u.rows[0].label.Kind
-				if kind == "" || u.bare || len(u.rows) > 2 || u.found[0][1][selfharm] > 0 || u.found[0][0][selfharm] != hinted {
+				if kind == "" || u.bare || u.alone || len(u.rows) > 2 || u.found[0][1][selfharm] > 0 || u.found[0][0][selfharm] != hinted {
 					continue
 				}
 				all[kind]++
@@ -445,8 +457,8 @@ const (
 // reports. An alarm too many is a card with help; one too few may cost a life,
 // but a card shown at every "dead tired" is soon read by nobody.
 const (
-	shortDanger = 0.8
-	shortHint   = 0.55
+	shortDanger = 0.65
+	shortHint   = 0.5
 	longDanger  = 0.35
 	longHint    = 0.25
 )
@@ -459,7 +471,7 @@ func tuneAct(units []*unit, a int, short bool, to *heads.Thresholds, report *str
 		for _, share := range []float32{1, 0.75, 0.5, 0.3, 0.15} {
 			tp, fp, fn, harmless := 0.0, 0.0, 0.0, 0.0
 			for _, u := range units {
-				if short != heads.Short(len(u.rows)) {
+				if u.alone || short != heads.Short(len(u.rows)) {
 					continue
 				}
 				for i, r := range u.rows {

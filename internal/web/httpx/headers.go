@@ -6,7 +6,9 @@ import (
 )
 
 // contentSecurityPolicy lets a page load only its own style, script and
-// pictures, talk only to this server, and make no HTML out of strings.
+// pictures, talk only to this server, and make no HTML out of strings. The two
+// trusted types are the rules by which device.js and offline.js name the one
+// script that each starts as a worker; ADR 8 says why.
 var contentSecurityPolicy = strings.Join([]string{
 	"default-src 'none'",
 	"script-src 'self'",
@@ -14,13 +16,20 @@ var contentSecurityPolicy = strings.Join([]string{
 	"img-src 'self'",
 	"connect-src 'self'",
 	"manifest-src 'self'",
+	"worker-src 'self'",
 	"form-action 'self'",
 	"frame-ancestors 'none'",
 	"base-uri 'none'",
 	"object-src 'none'",
 	"require-trusted-types-for 'script'",
-	"trusted-types 'none'",
+	"trusted-types checker offline",
 }, "; ")
+
+// CheckerPolicy is the policy of the worker that looks at drafts in the browser.
+// It alone may compile WebAssembly; it loads no script and talks to this server
+// only, to fetch the program that it runs.
+const CheckerPolicy = "default-src 'none'; script-src 'wasm-unsafe-eval'; connect-src 'self'; form-action 'none'; frame-ancestors 'none'; " +
+	"base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 
 // permissionsPolicy switches off the powers of a browser that no page needs.
 var permissionsPolicy = func() string {

@@ -26,7 +26,7 @@
 
   // Steps of a form that swaps the whole page.
   const steps = [];
-  let here = 0;
+  let here = history.state ? history.state.step : 0;
 
   const put = (main, title) => {
     document.querySelector("main").replaceWith(main);
@@ -47,7 +47,9 @@
   };
 
   addEventListener("popstate", (event) => {
+    if (!event.state && location.hash) return; // a link to a place of this page
     const step = event.state ? event.state.step : 0;
+    if (step === here) return; // back from such a place
     const target = steps[step];
     if (!target) {
       location.reload(); // the page was loaded anew since, and knows nothing of that step
@@ -107,6 +109,8 @@
     let timer = 0;
     let sent = 0;
     const check = async () => {
+      // device.js calls this off where it looks at the text itself.
+      if (!form.dispatchEvent(new CustomEvent("look", { bubbles: true, cancelable: true }))) return;
       const number = ++sent;
       try {
         const page = await send(form.dataset.live, fields(form));
