@@ -55,6 +55,3 @@ var endingWords = map[What]string{
 	Sent:     "sent, by my own word",
 	Shared:   "printed for somebody to read",
 }
-
-// Words says a way to end in plain words.
-func (w What) Words() string { return endingWords[w] }

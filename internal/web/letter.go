@@ -198,7 +198,7 @@ func (s *site) showLetter(w http.ResponseWriter, r *http.Request, open *account.
 		p.ReadAt = momentWords(p.Reading.When)
 	}
 	if look && len(p.Parts) > 0 && l.Text() != "" {
-		p.Found = s.lookAt(l.Purpose, p.Kind.Short, p.Parts, -1)
+		p.Found = s.lookAt(r, l.Purpose, p.Kind.Short, p.Parts, -1)
 	}
 	if !l.Unsent && !l.Gone() {
 		p.Bars = s.barLines(k, l.Bars(now))
@@ -229,7 +229,6 @@ var letterDone = map[string]string{
 	"unsealed": "It is open again.",
 	"ended-as": "That is noted.",
 	"rated":    "That is kept.",
-	"gone":     "It is let go.",
 }
 
 // takeStep takes a step with the letter of the address, at the revision in the

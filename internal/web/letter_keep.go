@@ -37,13 +37,19 @@ func readCarriedLetter(form url.Values) *carriedLetter {
 	l := &carriedLetter{Kind: form.Get("letter-kind"), Answers: form["letter-a"], Next: form.Get("letter-next")}
 	l.ID, _ = id.Parse(form.Get("letter-id"))
 	l.Revision, _ = strconv.ParseInt(form.Get("letter-revision"), 10, 64)
+	l.Texts = textsIn(form)
+	return l
+}
+
+// textsIn are the parts whose texts a form carries, by their names.
+func textsIn(form url.Values) (texts []letter.Part) {
 	for field, values := range form {
-		if name, ok := strings.CutPrefix(field, textField); ok && len(l.Texts) < letter.MaxParts {
-			l.Texts = append(l.Texts, letter.Part{Name: name, Text: values[0]})
+		if name, ok := strings.CutPrefix(field, textField); ok {
+			texts = append(texts, letter.Part{Name: name, Text: values[0]})
 		}
 	}
-	slices.SortFunc(l.Texts, func(a, b letter.Part) int { return strings.Compare(a.Name, b.Name) })
-	return l
+	slices.SortFunc(texts, func(a, b letter.Part) int { return strings.Compare(a.Name, b.Name) })
+	return texts[:min(len(texts), letter.MaxParts)]
 }
 
 // texts are the carried texts as the fields of a form.
@@ -201,7 +207,7 @@ func (s *site) showPart(w http.ResponseWriter, r *http.Request, open *account.Op
 	}
 	p.Rules = s.letterRules(p.Kind, p.May)
 	if query.Has("look") && mine == nil {
-		p.Found = s.lookAt(l.Purpose, p.Kind.Short, parts, index)
+		p.Found = s.lookAt(r, l.Purpose, p.Kind.Short, parts, index)
 	}
 	if status == http.StatusConflict {
 		p.Other = &l.Current()[index].Text
@@ -243,12 +249,7 @@ func (s *site) letterSavePart(w http.ResponseWriter, r *http.Request) error {
 	wrote := &writing{Zone: form.Get("zone"), Letter: &carriedLetter{Kind: form.Get("kind"), ID: of, Next: r.PathValue("part") + " " + form.Get("go")}}
 	wrote.For, _ = id.Parse(form.Get("for"))
 	wrote.Letter.Revision, _ = strconv.ParseInt(form.Get("revision"), 10, 64)
-	for field, values := range form {
-		if name, ok := strings.CutPrefix(field, textField); ok {
-			wrote.Letter.Texts = append(wrote.Letter.Texts, letter.Part{Name: name, Text: values[0]})
-			break
-		}
-	}
+	wrote.Letter.Texts = textsIn(form)
 	if wrote.Letter.Kind == "" {
 		wrote.Letter.Kind = neverSent // only for the way through the sign-in page
 	}

@@ -138,7 +138,7 @@ func (s *site) letterWrite(w http.ResponseWriter, r *http.Request) error {
 	p.May = s.stand(s.letterFor(r, kind, given)).May()
 	p.Rules = s.letterRules(kind, p.May)
 	if look {
-		p.Found = s.lookAt(kind.Purpose, kind.Short, parts, index)
+		p.Found = s.lookAt(r, kind.Purpose, kind.Short, parts, index)
 	}
 	return s.show(w, http.StatusOK, p)
 }
@@ -149,7 +149,7 @@ func (s *site) showWhole(w http.ResponseWriter, r *http.Request, kind *knowledge
 		Standing: s.stand(s.letterFor(r, kind, given)), Crisis: letter.InCrisis(parts), Sorry: sorry,
 	}
 	if look && p.Written() {
-		p.Found = s.lookAt(kind.Purpose, kind.Short, parts, -1)
+		p.Found = s.lookAt(r, kind.Purpose, kind.Short, parts, -1)
 	}
 	return s.show(w, http.StatusOK, p)
 }
@@ -206,11 +206,12 @@ func (f *letterFound) Marked() (n int) {
 
 // lookAt checks a whole letter and shows what was found in one part of it, or in
 // all if only is negative. The whole is checked in any case: what a sentence
-// does hangs on the others.
-func (s *site) lookAt(purpose string, short int, parts []letter.Part, only int) *letterFound {
+// does hangs on the others. What the person keeps unmarked in drafts is unmarked
+// here.
+func (s *site) lookAt(r *http.Request, purpose string, short int, parts []letter.Part, only int) *letterFound {
 	p, _ := draft.ParsePurpose(purpose)
 	text := letter.Join(parts)
-	report := draft.Check(p, text)
+	report := s.dismissed(r, nil).Dismissals().Apply(p, text, draft.Check(p, text))
 	words := report.Verdict.Words()
 	found := &letterFound{Verdict: report.Verdict, Title: words.Title, Says: words.Says, Crisis: report.Verdict == draft.Crisis}
 	if found.Crisis {
