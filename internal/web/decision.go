@@ -170,7 +170,7 @@ func (s *site) noted(c advice.Card) noted {
 	for at := range strings.SplitSeq(c.Source, "; ") {
 		n.Sources = append(n.Sources, s.source(at))
 	}
-	if at, ok := s.library.rules[c.Rule]; ok {
+	if at, ok := s.shelf.rules[c.Rule]; ok {
 		n.Path = rulePath(at)
 	}
 	return n

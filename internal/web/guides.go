@@ -239,7 +239,7 @@ func (s *site) guidePart(part advice.GuidedPart) guidePart {
 // claimLinks leads to claims by their ids.
 func (s *site) claimLinks(ids []string) (links []claimLink) {
 	for _, id := range ids {
-		if c, ok := s.library.claims[id]; ok {
+		if c, ok := s.shelf.claims[id]; ok {
 			links = append(links, claimLink{claimPath(id), c.Says, c.Grade})
 		}
 	}

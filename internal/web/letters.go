@@ -119,14 +119,14 @@ func (s *site) showLetterKind(w http.ResponseWriter, r *http.Request, given answ
 // shown only once the kind is open.
 func (s *site) letterRules(kind *knowledge.Letter, open bool) []noted {
 	return s.notedRules(slices.DeleteFunc(slices.Clone(kind.Rules), func(id string) bool {
-		at, ok := s.library.rules[id]
+		at, ok := s.shelf.rules[id]
 		return !ok || !open && len(at.rule.Needs) > 0
 	}))
 }
 
 func (s *site) notedRules(ids []string) (all []noted) {
 	for _, id := range ids {
-		at, ok := s.library.rules[id]
+		at, ok := s.shelf.rules[id]
 		if !ok {
 			continue
 		}

@@ -13,8 +13,8 @@ import (
 // searchLimit is how many finds are shown: more than that are no help.
 const searchLimit = 40
 
-// library is everything that the sources say, to look through.
-type library struct {
+// shelf is everything that the sources say, to look through.
+type shelf struct {
 	entries []entry
 	claims  map[string]*knowledge.Claim
 	rules   map[string]ruleAt
@@ -34,8 +34,8 @@ type entry struct {
 	text                        string // in lower case
 }
 
-func newLibrary(j *knowledge.Judgement) *library {
-	l := &library{
+func newShelf(j *knowledge.Judgement) *shelf {
+	l := &shelf{
 		claims: map[string]*knowledge.Claim{}, rules: map[string]ruleAt{},
 		sayings: map[string]*knowledge.Saying{}, conflictsOf: map[string][]*knowledge.Conflict{},
 	}
@@ -98,7 +98,7 @@ var evidenceWords = map[knowledge.Evidence]string{
 }
 
 // find returns the entries in which all the words stand.
-func (l *library) find(words string) (found []entry, more int) {
+func (l *shelf) find(words string) (found []entry, more int) {
 	wanted := strings.Fields(strings.ToLower(words))
 	if len(wanted) == 0 {
 		return nil, 0
@@ -182,7 +182,7 @@ func (s *site) searchSources(w http.ResponseWriter, r *http.Request) error {
 	}
 	p := s.sourcesPage(r)
 	p.Words, p.Searched = form.Get("words"), true
-	p.Found, p.More = s.library.find(p.Words)
+	p.Found, p.More = s.shelf.find(p.Words)
 	return s.show(w, http.StatusOK, p)
 }
 
@@ -217,7 +217,7 @@ type sourceItem struct {
 }
 
 func (s *site) claim(w http.ResponseWriter, r *http.Request) error {
-	c, ok := s.library.claims[strings.ToUpper(r.PathValue("id"))]
+	c, ok := s.shelf.claims[strings.ToUpper(r.PathValue("id"))]
 	if !ok {
 		return unknownPath(w, r)
 	}
@@ -261,12 +261,12 @@ func (s *site) conflict(w http.ResponseWriter, r *http.Request) error {
 func (s *site) side(title string, side *knowledge.Side) sourceSection {
 	out := sourceSection{Title: title, Says: side.Says, Sources: s.sourceTitles(side.Sources)}
 	for _, id := range side.Rules {
-		if at, ok := s.library.rules[id]; ok {
+		if at, ok := s.shelf.rules[id]; ok {
 			out.Links = append(out.Links, sourceLink{"/sources/rules/" + at.topic.Topic + "#" + strings.ToLower(id), at.rule.Says, at.rule.Grade})
 		}
 	}
 	for _, id := range side.Sayings {
-		if saying, ok := s.library.sayings[id]; ok {
+		if saying, ok := s.shelf.sayings[id]; ok {
 			out.Links = append(out.Links, sourceLink{"/sources/articles/" + saying.Sources[0].Source + "#" + strings.ToLower(id), saying.Says, saying.Grade})
 		}
 	}
@@ -322,11 +322,11 @@ func (s *site) article(w http.ResponseWriter, r *http.Request) error {
 // bearsOn links the claims and conflicts that bear on a rule or a saying.
 func (s *site) bearsOn(id string, claims []string) (links []sourceLink) {
 	for _, c := range claims {
-		if claim, ok := s.library.claims[c]; ok {
+		if claim, ok := s.shelf.claims[c]; ok {
 			links = append(links, sourceLink{claimPath(c), fmt.Sprintf("Research: %s", claim.Says), claim.Grade})
 		}
 	}
-	for _, k := range s.library.conflictsOf[id] {
+	for _, k := range s.shelf.conflictsOf[id] {
 		links = append(links, sourceLink{conflictPath(k.ID), "Not everyone agrees: " + k.Title, ""})
 	}
 	return links

@@ -66,7 +66,7 @@ type site struct {
 	assets    map[string]ui.Asset
 	views     views
 	doors     map[string]door
-	library   *library
+	shelf     *shelf
 	titles    look.Sources
 }
 
@@ -98,7 +98,7 @@ func newSite(opts Options) (*site, error) {
 	}
 	s := &site{
 		opts: opts, log: opts.Log, adviser: opts.Adviser,
-		library: newLibrary(opts.Adviser.Judgement()), titles: sourceNames(opts.Adviser.Judgement().Sources),
+		shelf: newShelf(opts.Adviser.Judgement()), titles: sourceNames(opts.Adviser.Judgement().Sources),
 		doors: map[string]door{
 			"help":      {"/help", "Help"},
 			"check":     {"/check", "Look at a draft"},
