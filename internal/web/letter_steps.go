@@ -184,15 +184,8 @@ func (s *site) letterGo(w http.ResponseWriter, r *http.Request, open *account.Op
 
 // letterGoUnkept lets a letter go that was never kept: it ends with the page.
 func (s *site) letterGoUnkept(w http.ResponseWriter, r *http.Request) error {
-	kind := s.letterKind(r.PathValue("kind"))
-	if kind == nil {
-		return unknownPath(w, r)
-	}
-	form, err := httpx.Form(w, r, draftFormLimit)
+	kind, form, err := s.letterForm(w, r)
 	if err != nil {
-		return err
-	}
-	if err := s.sameVisit(r, form.Get(visitField)); err != nil {
 		return err
 	}
 	return s.show(w, http.StatusOK, letterGoPage{frame: s.frame(r, "Letters"), Title: kind.Title, Gone: true, Last: lastWords(partsOf(kind, form))})
@@ -326,15 +319,8 @@ func (s *site) letterShare(w http.ResponseWriter, r *http.Request, open *account
 
 // letterSheet makes the sheet of a letter that is not kept.
 func (s *site) letterSheet(w http.ResponseWriter, r *http.Request) error {
-	kind := s.letterKind(r.PathValue("kind"))
-	if kind == nil {
-		return unknownPath(w, r)
-	}
-	form, err := httpx.Form(w, r, draftFormLimit)
+	kind, form, err := s.letterForm(w, r)
 	if err != nil {
-		return err
-	}
-	if err := s.sameVisit(r, form.Get(visitField)); err != nil {
 		return err
 	}
 	p := letterSheetPage{frame: s.frame(r, "Letters"), Title: kind.Title, Path: "/letters/" + kind.Letter + "/sheet", Fields: partsOf(kind, form)}

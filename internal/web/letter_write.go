@@ -107,17 +107,24 @@ func steps(parts []letter.Part, here int) []partStep {
 	return all
 }
 
-// letterWrite shows one part of a letter that is not kept, or the whole of it.
-func (s *site) letterWrite(w http.ResponseWriter, r *http.Request) error {
+// letterForm reads the form of a letter that is not kept, of the kind in the
+// address. A form of another visit is refused.
+func (s *site) letterForm(w http.ResponseWriter, r *http.Request) (*knowledge.Letter, url.Values, error) {
 	kind := s.letterKind(r.PathValue("kind"))
 	if kind == nil {
-		return unknownPath(w, r)
+		return nil, nil, unknownPath(w, r)
 	}
 	form, err := httpx.Form(w, r, draftFormLimit)
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
-	if err := s.sameVisit(r, form.Get(visitField)); err != nil {
+	return kind, form, s.sameVisit(r, form.Get(visitField))
+}
+
+// letterWrite shows one part of a letter that is not kept, or the whole of it.
+func (s *site) letterWrite(w http.ResponseWriter, r *http.Request) error {
+	kind, form, err := s.letterForm(w, r)
+	if err != nil {
 		return err
 	}
 	given, _ := readAnswers(s.adviser.Vocabulary(), form)
