@@ -42,6 +42,7 @@ var layers = []struct {
 	{"internal/journal", []string{"internal/errs", "internal/id", "internal/vault"}, "features import values and the vault, never each other"},
 	{"internal/decision", []string{"internal/errs", "internal/id", "internal/vault"}, "features import values and the vault, never each other"},
 	{"internal/exercise", []string{"internal/errs", "internal/id", "internal/vault"}, "features import values and the vault, never each other"},
+	{"internal/boundary", []string{"internal/errs", "internal/id", "internal/vault"}, "features import values and the vault, never each other"},
 	{"internal/dismissal", []string{"internal/errs", "internal/id", "internal/vault", "draft"}, "features import values, engines and the vault, never each other"},
 	{"internal/letter", []string{"internal/errs", "internal/id", "internal/vault", "draft"}, "what a letter's words do bears on where it may go, so it knows that engine"},
 	{"internal/archive", []string{"internal/errs", "internal/id", "internal/vault"}, "export and import know kinds of records, not features"},
