@@ -27,6 +27,7 @@ type Adviser struct {
 	guides     []guide
 	exercises  exercises
 	letters    []letter
+	boundaries boundaries
 	conflicts  []conflict
 	fits       []situation.Condition // per form
 	programmes []situation.Condition
@@ -94,7 +95,7 @@ func New(j *knowledge.Judgement) (*Adviser, error) {
 	return a, nil
 }
 
-// Examples tries the examples beside the rules, guides, exercises and letters, and returns a problem
+// Examples tries the examples beside the rules, guides, exercises, letters and boundaries, and returns a problem
 // for each that does not come out.
 func (a *Adviser) Examples() knowledge.Problems {
 	c := compiler{a: a}
@@ -103,6 +104,7 @@ func (a *Adviser) Examples() knowledge.Problems {
 	c.guideExamples()
 	c.exerciseExamples()
 	c.letterExamples()
+	c.boundaryExamples()
 	return c.problems
 }
 
@@ -160,6 +162,7 @@ func Compile(j *knowledge.Judgement) (*Adviser, error) {
 		a.guides = append(a.guides, c.guide(&j.Guides[i]))
 	}
 	a.exercises = c.exercises()
+	a.boundaries = c.boundaries()
 	for i := range j.Letters {
 		a.letters = append(a.letters, c.letter(&j.Letters[i]))
 	}

@@ -175,6 +175,7 @@ type Judgement struct {
 	Exercises    []Exercise
 	ForExercises Exercises
 	Letters      []Letter
+	Boundaries   Boundaries
 	Replies      Replies
 	// Version names the content: it changes when any file of it does.
 	Version string
@@ -253,6 +254,7 @@ func LoadJudgement(fsys fs.FS) (*Judgement, Problems) {
 	letterFiles, more := j.loadLetters(fsys)
 	problems = append(problems, more...)
 	problems = append(problems, Decode(fsys, "replies.yaml", &j.Replies)...)
+	problems = append(problems, Decode(fsys, "boundaries.yaml", &j.Boundaries)...)
 	files = slices.Concat(files, ruleFiles, claimFiles, guideFiles, exerciseFiles, letterFiles)
 	reading.Wait()
 	problems = append(inFacts, problems...)
@@ -262,7 +264,7 @@ func LoadJudgement(fsys fs.FS) (*Judgement, Problems) {
 	if len(problems) > 0 {
 		return nil, problems
 	}
-	j.Version = version(fsys, append(files, "facts.yaml", "promises.yaml", "sources.yaml", "forms/forms.yaml", "verdicts.yaml", "replies.yaml"))
+	j.Version = version(fsys, append(files, "facts.yaml", "promises.yaml", "sources.yaml", "forms/forms.yaml", "verdicts.yaml", "replies.yaml", "boundaries.yaml"))
 	return j, nil
 }
 
@@ -338,6 +340,7 @@ func (j *Judgement) check(problems *Problems) {
 	c.guides(j.Guides, j.Facts, rules, claims)
 	c.exercises(j, claims)
 	c.letters(j, claims)
+	c.boundaries(j, claims)
 	c.replies(j, claims)
 }
 

@@ -136,9 +136,9 @@ type Ending struct {
 func (b *Boundary) End(now time.Time, note string, theirWord bool) error {
 	switch {
 	case b.Ended != nil:
-		return errs.New(errs.Invalid, "This limit has ended already.")
+		return errs.New(errs.Invalid, "This boundary has ended already.")
 	case b.Whose == Theirs && !theirWord:
-		return errs.New(errs.Invalid, "This limit is your ex's wish. It ends when they themselves say so, and not before.")
+		return errs.New(errs.Invalid, "This boundary is your ex's wish. It ends when they themselves say so, and not before.")
 	}
 	b.Ended = &Ending{When: now.Truncate(time.Second), Note: note, TheirWord: theirWord && b.Whose == Theirs}
 	return b.Check()
@@ -171,37 +171,37 @@ func (b *Boundary) location() *time.Location {
 // Check says what is wrong with it, as [errs.Invalid], or nothing.
 func (b Boundary) Check() error {
 	if b.Form == "" || b.Title == "" {
-		return invalid("This limit has no name. Give it one.")
+		return invalid("This boundary has no name. Give it one.")
 	}
 	if !slices.Contains([]Whose{Mine, Both, Theirs}, b.Whose) {
-		return invalid("Say whose limit this is: yours, both of yours, or your ex's.")
+		return invalid("Say whose boundary this is: yours, both of yours, or your ex's.")
 	}
 	if !b.From.valid() {
-		return invalid("The first day of this limit is not a day. Write it as 2026-05-31.")
+		return invalid("The first day of this boundary is not a day. Write it as 2026-05-31.")
 	}
 	if b.Until != "" && (!b.Until.valid() || b.Until < b.From) {
-		return invalid("The last day of this limit must be a day, and not before the first.")
+		return invalid("The last day of this boundary must be a day, and not before the first.")
 	}
 	if _, err := time.LoadLocation(b.Zone); err != nil || b.Zone == "" || b.Zone == "Local" {
-		return invalid("The time zone of this limit is not known here. Write it as Europe/Paris.")
+		return invalid("The time zone of this boundary is not known here. Write it as Europe/Paris.")
 	}
 	for _, t := range b.Topics {
 		if !slices.Contains(Topics, t) {
-			return invalid("One of the topics of this limit is not known here.")
+			return invalid("One of the topics of this boundary is not known here.")
 		}
 	}
 	for _, w := range b.Ways {
 		if !slices.Contains(Ways, w) {
-			return invalid("One of the ways of contact of this limit is not known here.")
+			return invalid("One of the ways of contact of this boundary is not known here.")
 		}
 	}
 	for _, e := range b.Except {
 		if !slices.Contains(Excuses, e) {
-			return invalid("One of the exceptions of this limit is not known here.")
+			return invalid("One of the exceptions of this boundary is not known here.")
 		}
 	}
 	if len(b.Windows) > maxWindows || b.Minutes < 0 || b.Minutes > maxTolerance {
-		return invalid("A limit can have up to %d windows of time, and up to %d minutes of give.", maxWindows, maxTolerance)
+		return invalid("A boundary can have up to %d windows of time, and up to %d minutes of give.", maxWindows, maxTolerance)
 	}
 	for _, w := range b.Windows {
 		if err := w.check(); err != nil {
@@ -236,11 +236,11 @@ func (b *Boundary) checkStages() error {
 func (b *Boundary) checkTexts() error {
 	short := append([]string{b.Form, b.Title, b.Zone}, b.Promises...)
 	if len(b.Promises) > maxWindows {
-		return invalid("A limit can have up to %d rules of its own.", maxWindows)
+		return invalid("A boundary can have up to %d rules of its own.", maxWindows)
 	}
 	for _, text := range short {
 		if len(text) > maxShort || !utf8.ValidString(text) {
-			return invalid("A line in this limit is too long, or has bytes in it that are not text. A line can hold %d.", maxShort)
+			return invalid("A line in this boundary is too long, or has bytes in it that are not text. A line can hold %d.", maxShort)
 		}
 	}
 	note := ""
@@ -249,7 +249,7 @@ func (b *Boundary) checkTexts() error {
 	}
 	for _, text := range []string{b.Text, note} {
 		if len(text) > maxText || !utf8.ValidString(text) {
-			return invalid("The words of this limit are too long, or have bytes in them that are not text. They can hold %d.", maxText)
+			return invalid("The words of this boundary are too long, or have bytes in them that are not text. They can hold %d.", maxText)
 		}
 	}
 	return nil

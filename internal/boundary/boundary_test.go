@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"afterwards/internal/boundary"
+	"afterwards/knowledge"
 )
 
 func at(t testing.TB, zone, clock string) time.Time {
@@ -290,4 +291,24 @@ func TestGarbageIsRefusedInASentence(t *testing.T) {
 			t.Errorf("%s: nothing was said against it", says)
 		}
 	}
+}
+
+// The files come before this package, so they have the words twice.
+func TestTheFilesAndTheRecordsHaveTheSameWords(t *testing.T) {
+	same := func(what string, files []string, here []string) {
+		if !slices.Equal(files, here) {
+			t.Errorf("%s: the files know %q, the records %q", what, files, here)
+		}
+	}
+	same("topics", knowledge.BoundaryTopics, texts(boundary.Topics))
+	same("ways", knowledge.BoundaryWays, texts(boundary.Ways))
+	same("exceptions", knowledge.BoundaryExcept, texts(boundary.Excuses))
+	same("owners", knowledge.BoundaryWhose, texts([]boundary.Whose{boundary.Mine, boundary.Both, boundary.Theirs}))
+}
+
+func texts[T ~string](all []T) (out []string) {
+	for _, v := range all {
+		out = append(out, string(v))
+	}
+	return out
 }
