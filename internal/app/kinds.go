@@ -2,6 +2,8 @@ package app
 
 import (
 	"afterwards/internal/archive"
+	"afterwards/internal/boundary"
+	"afterwards/internal/contact"
 	"afterwards/internal/decision"
 	"afterwards/internal/dismissal"
 	"afterwards/internal/exercise"
@@ -12,6 +14,12 @@ import (
 // kinds is everything that an export holds. A new kind of record gets its line
 // here, or exports refuse to leave it out.
 var kinds = []archive.Kind{
+	archive.KindOf(boundary.Kind, boundary.MaxBoundaries, boundary.Boundary.Check, func(b boundary.Boundary) archive.Page {
+		return archive.Page{When: b.Began(), Title: b.Title, Text: b.Readable()}
+	}),
+	archive.KindOf(contact.Kind, contact.MaxEntries, contact.Entry.Check, func(e contact.Entry) archive.Page {
+		return archive.Page{When: e.When, Title: "A contact", Text: e.Text()}
+	}),
 	archive.KindOf(decision.Kind, decision.MaxDecisions, decision.Decision.Check, func(d decision.Decision) archive.Page {
 		return archive.Page{When: d.When, Title: d.Title, Text: d.Text()}
 	}),

@@ -5,9 +5,9 @@ import (
 	"time"
 )
 
-// Kept is how the days of a span went, as a count. It has no runs: a slip
+// Count is how the days of a span went, as a count. It has no runs: a slip
 // takes away its own day and no other.
-type Kept struct {
+type Count struct {
 	Known  int // days of which anything was noted
 	Within int // of those, days on which nothing was outside
 	Days   int // days of the span on which a limit held
@@ -15,7 +15,7 @@ type Kept struct {
 
 // Share is the part of the known days that were within, from 0 to 1; ok is false
 // where nothing is known.
-func (k Kept) Share() (share float64, ok bool) {
+func (k Count) Share() (share float64, ok bool) {
 	if k.Known == 0 {
 		return 0, false
 	}
@@ -25,7 +25,7 @@ func (k Kept) Share() (share float64, ok bool) {
 // Adherence counts the days from one to another, both included, in a zone. past
 // is the log; quiet are days of which the person noted that there was no
 // contact. A day without a note is unknown, and counts neither way.
-func Adherence(limits []Boundary, past []Contact, quiet []Date, from, to Date, zone *time.Location) (k Kept) {
+func Adherence(limits []Boundary, past []Contact, quiet []Date, from, to Date, zone *time.Location) (k Count) {
 	outside, noted := map[Date]bool{}, map[Date]bool{}
 	for _, d := range quiet {
 		noted[d] = true

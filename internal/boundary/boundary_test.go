@@ -256,7 +256,7 @@ func TestASlipTakesAwayItsOwnDayAndNoOther(t *testing.T) {
 			days[boundary.DateOf(moment, zone)] = true
 		}
 		k := boundary.Adherence(limits, slips, quiet, "2026-03-15", "2026-04-13", zone)
-		if want := (boundary.Kept{Known: 30, Within: 30 - len(days), Days: 30}); k != want {
+		if want := (boundary.Count{Known: 30, Within: 30 - len(days), Days: 30}); k != want {
 			t.Fatalf("counted %+v, want %+v", k, want)
 		}
 	})
