@@ -176,6 +176,7 @@ type Judgement struct {
 	ForExercises Exercises
 	Letters      []Letter
 	Boundaries   Boundaries
+	Scales       []Scale
 	Replies      Replies
 	// Version names the content: it changes when any file of it does.
 	Version string
@@ -253,9 +254,11 @@ func LoadJudgement(fsys fs.FS) (*Judgement, Problems) {
 	problems = append(problems, more...)
 	letterFiles, more := j.loadLetters(fsys)
 	problems = append(problems, more...)
+	scaleFiles, more := j.loadScales(fsys)
+	problems = append(problems, more...)
 	problems = append(problems, Decode(fsys, "replies.yaml", &j.Replies)...)
 	problems = append(problems, Decode(fsys, "boundaries.yaml", &j.Boundaries)...)
-	files = slices.Concat(files, ruleFiles, claimFiles, guideFiles, exerciseFiles, letterFiles)
+	files = slices.Concat(files, ruleFiles, claimFiles, guideFiles, exerciseFiles, letterFiles, scaleFiles)
 	reading.Wait()
 	problems = append(inFacts, problems...)
 	if len(problems) == 0 {
@@ -341,6 +344,7 @@ func (j *Judgement) check(problems *Problems) {
 	c.exercises(j, claims)
 	c.letters(j, claims)
 	c.boundaries(j, claims)
+	c.scales(j.Scales)
 	c.replies(j, claims)
 }
 

@@ -37,6 +37,8 @@ var layers = []struct {
 	{"draft/internal/train", []string{"knowledge", "draft/...", "bench/drafts/..."}, "what go generate runs may read the labelled drafts"},
 	{"draft/...", []string{"internal/errs", "knowledge", "draft/..."}, "what a draft does is judged from the text alone, not from the situation"},
 
+	{"measure", []string{"knowledge"}, "what numbers show is told from the numbers and the scales alone"},
+
 	{"internal/vault", []string{"internal/errs", "internal/id", "internal/secret"}, "keys and sealed records serve every feature, and know none"},
 	{"internal/account", []string{"internal/errs", "internal/id", "internal/secret", "internal/vault"}, "features import values and the vault, never each other"},
 	{"internal/journal", []string{"internal/errs", "internal/id", "internal/vault"}, "features import values and the vault, never each other"},
@@ -59,7 +61,7 @@ var layers = []struct {
 		"the store sees sealed bytes, so it needs no feature but the account"},
 	{"internal/api", []string{"internal/errs", "internal/wire", "advice", "draft", "knowledge"}, "the API stores nothing, so it knows no store"},
 	{"internal/web/...", []string{"internal/errs", "internal/id", "internal/secret", "internal/vault", "internal/account", "internal/boundary", "internal/contact", "internal/decision", "internal/dismissal", "internal/exercise", "internal/journal", "internal/letter", "internal/archive", "internal/unmark",
-		"internal/look", "knowledge", "situation", "advice", "draft", "internal/web/..."}, "pages know features and engines, never the database"},
+		"internal/look", "knowledge", "situation", "advice", "draft", "measure", "internal/web/..."}, "pages know features and engines, never the database"},
 	{"internal/app", []string{"..."}, "the only package that knows every adapter"},
 	{"internal/lsp", []string{"internal/draftfile", "draft"}, "an editor is served from the files in front of it, and nothing is kept"},
 	{"internal/cli", []string{"internal/errs", "internal/wire", "internal/draftfile", "internal/lsp", "internal/app", "knowledge", "advice", "draft", "draft/actcheck"}, "commands enter at the engines or start the app"},
@@ -69,7 +71,7 @@ var layers = []struct {
 }
 
 // pure are the engines: functions over values, for other programs to import.
-var pure = []string{"knowledge", "situation", "advice/...", "draft/..."}
+var pure = []string{"knowledge", "situation", "advice/...", "draft/...", "measure"}
 
 // impure are what an engine must not touch.
 var impure = map[string]string{
