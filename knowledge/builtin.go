@@ -32,7 +32,7 @@ func WriteBuiltIn(w io.Writer, j *Judgement) error {
 	lean := *j
 	for _, part := range []any{&lean.Facts, &lean.Gates, &lean.Promises, &lean.Unanswered, &lean.Open, &lean.Changed, &lean.Forms, &lean.Programmes,
 		&lean.Verdicts, &lean.Sources, &lean.Topics, &lean.Claims, &lean.Sayings, &lean.Conflicts, &lean.Guides,
-		&lean.Exercises, &lean.ForExercises, &lean.Letters, &lean.Replies, &lean.Boundaries, &lean.Scales} {
+		&lean.Exercises, &lean.ForExercises, &lean.Letters, &lean.Replies, &lean.Boundaries, &lean.Scales, &lean.Progress} {
 		strip(reflect.ValueOf(part).Elem())
 	}
 	return gob.NewEncoder(w).Encode(&lean)

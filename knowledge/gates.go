@@ -177,6 +177,7 @@ type Judgement struct {
 	Letters      []Letter
 	Boundaries   Boundaries
 	Scales       []Scale
+	Progress     Progress
 	Replies      Replies
 	// Version names the content: it changes when any file of it does.
 	Version string
@@ -258,6 +259,7 @@ func LoadJudgement(fsys fs.FS) (*Judgement, Problems) {
 	problems = append(problems, more...)
 	problems = append(problems, Decode(fsys, "replies.yaml", &j.Replies)...)
 	problems = append(problems, Decode(fsys, "boundaries.yaml", &j.Boundaries)...)
+	problems = append(problems, Decode(fsys, "progress.yaml", &j.Progress)...)
 	files = slices.Concat(files, ruleFiles, claimFiles, guideFiles, exerciseFiles, letterFiles, scaleFiles)
 	reading.Wait()
 	problems = append(inFacts, problems...)
@@ -267,7 +269,7 @@ func LoadJudgement(fsys fs.FS) (*Judgement, Problems) {
 	if len(problems) > 0 {
 		return nil, problems
 	}
-	j.Version = version(fsys, append(files, "facts.yaml", "promises.yaml", "sources.yaml", "forms/forms.yaml", "verdicts.yaml", "replies.yaml", "boundaries.yaml"))
+	j.Version = version(fsys, append(files, "facts.yaml", "promises.yaml", "sources.yaml", "forms/forms.yaml", "verdicts.yaml", "replies.yaml", "boundaries.yaml", "progress.yaml"))
 	return j, nil
 }
 

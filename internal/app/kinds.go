@@ -3,6 +3,7 @@ package app
 import (
 	"afterwards/internal/archive"
 	"afterwards/internal/boundary"
+	"afterwards/internal/checkin"
 	"afterwards/internal/contact"
 	"afterwards/internal/decision"
 	"afterwards/internal/dismissal"
@@ -16,6 +17,12 @@ import (
 var kinds = []archive.Kind{
 	archive.KindOf(boundary.Kind, boundary.MaxBoundaries, boundary.Boundary.Check, func(b boundary.Boundary) archive.Page {
 		return archive.Page{When: b.Began(), Title: b.Title, Text: b.Readable()}
+	}),
+	archive.KindOf(checkin.Kind, checkin.MaxTaken, checkin.Taken.Check, func(t checkin.Taken) archive.Page {
+		return archive.Page{When: t.When, Title: t.Title, Text: t.Text()}
+	}),
+	archive.KindOf(checkin.EventKind, checkin.MaxEvents, checkin.Event.Check, func(e checkin.Event) archive.Page {
+		return archive.Page{When: e.When(), Title: "A day you marked", Text: e.Says}
 	}),
 	archive.KindOf(contact.Kind, contact.MaxEntries, contact.Entry.Check, func(e contact.Entry) archive.Page {
 		return archive.Page{When: e.When, Title: "A contact", Text: e.Text()}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"net/netip"
+	"slices"
 	"time"
 
 	"afterwards/internal/account"
@@ -53,7 +54,7 @@ func (s *site) keepingRoutes() []route {
 	if s.keeping == nil {
 		return nil
 	}
-	return []route{
+	return slices.Concat(s.checkinKeepingRoutes(), s.progressRoutes(), []route{
 		{"GET", "/place/new", s.placeStart},
 		{"POST", "/place/new", s.makePlace},
 		{"GET", "/place/in", s.signInStart},
@@ -128,5 +129,5 @@ func (s *site) keepingRoutes() []route {
 		{"GET", "/entry/{id}/edit", s.ready(s.editStart)},
 		{"GET", "/entry/{id}/delete", s.ready(s.deleteEntryStart)},
 		{"POST", "/entry/{id}/delete", s.ready(s.deleteEntry)},
-	}
+	})
 }

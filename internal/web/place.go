@@ -31,6 +31,9 @@ var doneWords = map[string]string{
 	"deleted":          "The entry is deleted.",
 	"deleted-answer":   "The answer is deleted.",
 	"deleted-exercise": "The numbers of that exercise are deleted.",
+	"deleted-checkin":  "That check-in is deleted.",
+	"marked":           "The day is marked.",
+	"unmarked":         "The day is no longer marked.",
 	"deleted-letter":   "All that was known of the letter is deleted.",
 }
 

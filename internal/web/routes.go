@@ -18,7 +18,7 @@ type route struct {
 
 // routes is every address there is, save the hashed files under /static/.
 func (s *site) routes() []route {
-	return append(s.keepingRoutes(), []route{
+	return slices.Concat(s.keepingRoutes(), s.checkinRoutes(), []route{
 		{"GET", "/{$}", s.home},
 		{"GET", "/decide", s.decideStart},
 		{"POST", "/decide", s.decide},
@@ -59,7 +59,7 @@ func (s *site) routes() []route {
 		{"GET", "/service-worker.js", s.serviceWorker},
 		{"GET", "/leave", s.leave},
 		{"POST", "/visit", s.checkVisit},
-	}...)
+	})
 }
 
 // mux routes requests. A known path with another method gets a page that says
