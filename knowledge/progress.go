@@ -8,6 +8,7 @@ type Progress struct {
 	MoreTime  string  `yaml:"more_time,required"`
 	Missing   string  `yaml:"missing,required"`
 	NotEnough string  `yaml:"not_enough,required"`
+	MorePairs string  `yaml:"more_pairs,required"`
 	Trend     Finding `yaml:"trend,required"`
 	Contact   Finding `yaml:"contact,required"`
 	Exercise  Finding `yaml:"exercise,required"`

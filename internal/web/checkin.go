@@ -180,7 +180,7 @@ func (s *site) askScale(w http.ResponseWriter, status int, p scalePage, x *knowl
 		it := &x.Items[i]
 		item := scaleItem{Item: it, Name: itemField + it.Item, Missing: p.Sorry != "" && p.Required && form.Get(itemField+it.Item) == "", Position: strconv.Itoa(i + 1)}
 		if x.Lines() {
-			item.Dial = &dial{item.Name, it.Ask, it.Low, it.High, form.Get(item.Name)}
+			item.Dial = &dial{item.Name, it.Ask, it.Low, it.Middle, it.High, form.Get(item.Name)}
 		}
 		for _, o := range x.Options {
 			v := strconv.Itoa(o.Value)
@@ -196,7 +196,7 @@ func (s *site) askScale(w http.ResponseWriter, status int, p scalePage, x *knowl
 
 func readTaps(form url.Values) *dailyTaps {
 	d := &dailyTaps{Looked: form.Get("looked"), Note: form.Get("note"),
-		Urge: dial{"urge", "How strong was the pull to make contact, at its strongest?", "no pull", "hardly to be held", form.Get("urge")}}
+		Urge: dial{"urge", "How strong was the pull to make contact, at its strongest?", "no pull", "strong, and it passed", "hardly to be held", form.Get("urge")}}
 	for _, c := range checkin.Contacts {
 		d.Contacts = append(d.Contacts, choice{string(c), c.Words(), form.Get("contact") == string(c)})
 	}

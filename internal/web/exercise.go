@@ -55,7 +55,8 @@ func (exercisePage) template() string { return "exercise.html" }
 type carriedField struct{ Name, Value string }
 
 // dial asks for a number from 0 to 100.
-type dial struct{ Name, Ask, Low, High, Value string }
+// dial asks for a number from 0 to 100. Middle, in words, can be empty.
+type dial struct{ Name, Ask, Low, Middle, High, Value string }
 
 type stepPage struct {
 	Number, Of int

@@ -51,7 +51,7 @@ func (run *walk) fill(p *exercisePage) {
 
 func (run *walk) rating(name string) *dial {
 	r := run.exercise.Rate
-	return &dial{name, r.Ask, r.Low, r.High, run.number(name)}
+	return &dial{name, r.Ask, r.Low, "", r.High, run.number(name)}
 }
 
 // number is a number from 0 to 100 as it was given, or "".
@@ -85,7 +85,7 @@ func (run *walk) step(n int) *stepPage {
 			p.Lines = append(p.Lines, line)
 		}
 	case "rate":
-		p.Dial = &dial{dialField + key, s.Rate.Ask, s.Rate.Low, s.Rate.High, run.number(dialField + key)}
+		p.Dial = &dial{dialField + key, s.Rate.Ask, s.Rate.Low, "", s.Rate.High, run.number(dialField + key)}
 	case "choose":
 		p.Ask = s.Choose.Ask
 		chosen := run.form.Get(chooseField + key)

@@ -231,7 +231,10 @@ func findings(words *knowledge.Progress, a measure.Answers) []finding {
 	exercise := finding{Ask: words.Exercise.Ask, Else: words.Exercise.Else}
 	switch e := a.Effect; e.Direction {
 	case measure.CannotTell:
-		exercise = cannotTell(words, words.Exercise.Ask, e.Lacks)
+		exercise = cannotTell(words, words.Exercise.Ask, measure.Lacks{})
+		if n := e.Lacks.Entries; n > 0 {
+			exercise.Sure = strings.ReplaceAll(words.MorePairs, "{n}", strconv.Itoa(n))
+		}
 	default:
 		exercise.Saw = direction(words.Exercise, e.Direction)
 		exercise.Sure = strings.ReplaceAll(amounts(words.Exercise.Sure, e.Median, measure.Range{}), "{pairs}", strconv.Itoa(e.Pairs))
