@@ -28,6 +28,7 @@ type Adviser struct {
 	exercises  exercises
 	letters    []letter
 	boundaries boundaries
+	courses    []course
 	conflicts  []conflict
 	fits       []situation.Condition // per form
 	programmes []situation.Condition
@@ -95,7 +96,7 @@ func New(j *knowledge.Judgement) (*Adviser, error) {
 	return a, nil
 }
 
-// Examples tries the examples beside the rules, guides, exercises, letters and boundaries, and returns a problem
+// Examples tries the examples beside the rules, guides, exercises, letters, boundaries and programmes, and returns a problem
 // for each that does not come out.
 func (a *Adviser) Examples() knowledge.Problems {
 	c := compiler{a: a}
@@ -105,6 +106,7 @@ func (a *Adviser) Examples() knowledge.Problems {
 	c.exerciseExamples()
 	c.letterExamples()
 	c.boundaryExamples()
+	c.courseExamples()
 	return c.problems
 }
 
@@ -161,7 +163,9 @@ func Compile(j *knowledge.Judgement) (*Adviser, error) {
 	for i := range j.Guides {
 		a.guides = append(a.guides, c.guide(&j.Guides[i]))
 	}
-	a.exercises = c.exercises()
+	var guards map[string]*guard
+	a.exercises, guards = c.exercises()
+	a.courses = c.courses(guards)
 	a.boundaries = c.boundaries()
 	for i := range j.Letters {
 		a.letters = append(a.letters, c.letter(&j.Letters[i]))

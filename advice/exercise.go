@@ -81,14 +81,14 @@ type exercises struct {
 	night, quiet situation.Condition
 }
 
-func (c *compiler) exercises() (out exercises) {
+func (c *compiler) exercises() (out exercises, guards map[string]*guard) {
 	j := c.a.judgement
 	rules := &j.ForExercises
 	out.night, out.quiet, out.shut = c.condition(rules.Night), c.condition(rules.Quiet), c.shut(rules.Shut)
 	for _, p := range rules.Phases {
 		out.phases = append(out.phases, c.condition(p.When))
 	}
-	guards := map[string]*guard{}
+	guards = map[string]*guard{}
 	for i := range rules.Guards {
 		g := &rules.Guards[i]
 		compiled := &guard{data: g, shut: c.shut(g.Shut)}
@@ -105,14 +105,10 @@ func (c *compiler) exercises() (out exercises) {
 		for _, f := range e.Fits {
 			compiled.fits = append(compiled.fits, c.condition(f.When))
 		}
-		for _, harm := range e.Harms {
-			if g := guards[harm]; g != nil {
-				compiled.guards = append(compiled.guards, g)
-			}
-		}
+		compiled.guards = marked(guards, e.Harms)
 		out.all = append(out.all, compiled)
 	}
-	return out
+	return out, guards
 }
 
 func (c *compiler) shut(all []knowledge.Shut) (conditions []situation.Condition) {

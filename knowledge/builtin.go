@@ -32,13 +32,13 @@ func WriteBuiltIn(w io.Writer, j *Judgement) error {
 	lean := *j
 	for _, part := range []any{&lean.Facts, &lean.Gates, &lean.Promises, &lean.Unanswered, &lean.Open, &lean.Changed, &lean.Forms, &lean.Programmes,
 		&lean.Verdicts, &lean.Sources, &lean.Topics, &lean.Claims, &lean.Sayings, &lean.Conflicts, &lean.Guides,
-		&lean.Exercises, &lean.ForExercises, &lean.Letters, &lean.Replies, &lean.Boundaries, &lean.Scales, &lean.Progress} {
+		&lean.Exercises, &lean.ForExercises, &lean.Letters, &lean.Replies, &lean.Boundaries, &lean.Scales, &lean.Progress, &lean.Plan, &lean.Courses} {
 		strip(reflect.ValueOf(part).Elem())
 	}
 	return gob.NewEncoder(w).Encode(&lean)
 }
 
-var examplesTypes = []reflect.Type{reflect.TypeFor[Examples](), reflect.TypeFor[[]GuideExample](), reflect.TypeFor[[]ExerciseExample](), reflect.TypeFor[[]LetterExample](), reflect.TypeFor[[]BoundaryExample]()}
+var examplesTypes = []reflect.Type{reflect.TypeFor[Examples](), reflect.TypeFor[[]GuideExample](), reflect.TypeFor[[]ExerciseExample](), reflect.TypeFor[[]LetterExample](), reflect.TypeFor[[]BoundaryExample](), reflect.TypeFor[[]CourseExample]()}
 
 // strip empties places and examples. Slices and what pointers lead to are copied
 // first, so that what was given stays as it is.

@@ -178,6 +178,8 @@ type Judgement struct {
 	Boundaries   Boundaries
 	Scales       []Scale
 	Progress     Progress
+	Plan         SafetyPlan
+	Courses      []Course
 	Replies      Replies
 	// Version names the content: it changes when any file of it does.
 	Version string
@@ -257,10 +259,13 @@ func LoadJudgement(fsys fs.FS) (*Judgement, Problems) {
 	problems = append(problems, more...)
 	scaleFiles, more := j.loadScales(fsys)
 	problems = append(problems, more...)
+	courseFiles, more := j.loadCourses(fsys)
+	problems = append(problems, more...)
 	problems = append(problems, Decode(fsys, "replies.yaml", &j.Replies)...)
 	problems = append(problems, Decode(fsys, "boundaries.yaml", &j.Boundaries)...)
 	problems = append(problems, Decode(fsys, "progress.yaml", &j.Progress)...)
-	files = slices.Concat(files, ruleFiles, claimFiles, guideFiles, exerciseFiles, letterFiles, scaleFiles)
+	problems = append(problems, Decode(fsys, "plan.yaml", &j.Plan)...)
+	files = slices.Concat(files, ruleFiles, claimFiles, guideFiles, exerciseFiles, letterFiles, scaleFiles, courseFiles)
 	reading.Wait()
 	problems = append(inFacts, problems...)
 	if len(problems) == 0 {
@@ -269,7 +274,7 @@ func LoadJudgement(fsys fs.FS) (*Judgement, Problems) {
 	if len(problems) > 0 {
 		return nil, problems
 	}
-	j.Version = version(fsys, append(files, "facts.yaml", "promises.yaml", "sources.yaml", "forms/forms.yaml", "verdicts.yaml", "replies.yaml", "boundaries.yaml", "progress.yaml"))
+	j.Version = version(fsys, append(files, "facts.yaml", "promises.yaml", "sources.yaml", "forms/forms.yaml", "verdicts.yaml", "replies.yaml", "boundaries.yaml", "progress.yaml", "plan.yaml"))
 	return j, nil
 }
 
@@ -347,6 +352,8 @@ func (j *Judgement) check(problems *Problems) {
 	c.letters(j, claims)
 	c.boundaries(j, claims)
 	c.scales(j.Scales)
+	c.plan(&j.Plan)
+	c.courses(j, claims)
 	c.replies(j, claims)
 }
 

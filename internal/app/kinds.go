@@ -10,6 +10,8 @@ import (
 	"afterwards/internal/exercise"
 	"afterwards/internal/journal"
 	"afterwards/internal/letter"
+	"afterwards/internal/plan"
+	"afterwards/internal/programme"
 )
 
 // kinds is everything that an export holds. A new kind of record gets its line
@@ -41,5 +43,14 @@ var kinds = []archive.Kind{
 	}),
 	archive.KindOf(letter.Kind, letter.MaxLetters, letter.Letter.Check, func(l letter.Letter) archive.Page {
 		return archive.Page{When: l.Begun, Title: l.Title, Text: l.Readable()}
+	}),
+	archive.KindOf(plan.Kind, plan.MaxPlans, plan.Plan.Check, func(p plan.Plan) archive.Page {
+		return archive.Page{When: p.When, Title: "My safety plan", Text: p.Text()}
+	}),
+	archive.KindOf(programme.Kind, programme.MaxBegun, programme.Begun.Check, func(b programme.Begun) archive.Page {
+		return archive.Page{When: b.When, Title: b.Title, Text: b.Text()}
+	}),
+	archive.KindOf(programme.StepKind, programme.MaxSteps, programme.Step.Check, func(s programme.Step) archive.Page {
+		return archive.Page{When: s.When, Title: s.Title, Text: s.Text()}
 	}),
 }

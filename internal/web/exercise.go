@@ -54,7 +54,6 @@ func (exercisePage) template() string { return "exercise.html" }
 // carriedField is something given on another page.
 type carriedField struct{ Name, Value string }
 
-// dial asks for a number from 0 to 100.
 // dial asks for a number from 0 to 100. Middle, in words, can be empty.
 type dial struct{ Name, Ask, Low, Middle, High, Value string }
 

@@ -34,7 +34,7 @@ type views map[string]*template.Template
 var pages = []page{
 	homePage{}, decidePage{}, questionPage{}, decisionPage{}, checkPage{}, guidesPage{}, guidePage{}, exercisesPage{}, exercisePage{}, sourcesPage{}, sourcePage{},
 	lettersPage{}, letterKindPage{}, letterReadyPage{}, letterWritePage{}, letterWholePage{}, letterSheetPage{}, letterGoPage{}, replyPage{}, helpPage{}, aboutPage{}, offlinePage{}, errorPage{},
-	scalesPage{}, scalePage{}, scaleDonePage{}, safetyPage{}, checkinsPage{}, progressPage{},
+	scalesPage{}, scalePage{}, scaleDonePage{}, safetyPage{}, checkinsPage{}, progressPage{}, planPage{},
 	newPlacePage{}, signInPage{}, noticePage{}, codePage{}, confirmPage{}, newCodePage{}, passphrasePage{},
 	placePage{}, unmarkedPage{}, exportPage{}, importPage{}, deletePlacePage{}, deletedPage{},
 	journalPage{}, decisionsPage{}, keptDecisionPage{}, doneExercisesPage{}, entryPage{}, writePage{}, deleteEntryPage{}, searchPage{},
