@@ -58,7 +58,7 @@ func (x text) but() (rules []string) {
 	if x.reported || slices.Contains(reported, x.keys) {
 		rules = append(rules, wording.Odds, wording.MindReading, wording.Tactics)
 	}
-	if strings.HasPrefix(x.file, "exercises/") || strings.HasPrefix(x.file, "letters/") {
+	if strings.HasPrefix(x.file, "exercises/") || strings.HasPrefix(x.file, "letters/") || strings.HasPrefix(x.file, "programmes/") {
 		// "What did you never say?" asks for the reader's own story.
 		rules = append(rules, "always or never about people")
 	}
@@ -81,7 +81,7 @@ func (x text) most() int {
 		return wording.Long
 	}
 	switch strings.Split(x.file, "/")[0] {
-	case "exercises", "letters", "replies.yaml": // lists of examples after a colon
+	case "exercises", "letters", "programmes", "replies.yaml": // lists of examples after a colon
 		return 25
 	}
 	return wording.Short

@@ -13,7 +13,6 @@ import (
 	"unicode/utf8"
 
 	"afterwards/internal/errs"
-	"afterwards/internal/id"
 	"afterwards/internal/vault"
 )
 

@@ -34,7 +34,7 @@ type views map[string]*template.Template
 var pages = []page{
 	homePage{}, decidePage{}, questionPage{}, decisionPage{}, checkPage{}, guidesPage{}, guidePage{}, exercisesPage{}, exercisePage{}, sourcesPage{}, sourcePage{},
 	lettersPage{}, letterKindPage{}, letterReadyPage{}, letterWritePage{}, letterWholePage{}, letterSheetPage{}, letterGoPage{}, replyPage{}, helpPage{}, aboutPage{}, offlinePage{}, errorPage{},
-	scalesPage{}, scalePage{}, scaleDonePage{}, safetyPage{}, checkinsPage{}, progressPage{}, planPage{},
+	scalesPage{}, scalePage{}, scaleDonePage{}, safetyPage{}, checkinsPage{}, progressPage{}, planPage{}, programmesPage{}, programmePage{}, programmeStepPage{}, programmeSheetPage{},
 	newPlacePage{}, signInPage{}, noticePage{}, codePage{}, confirmPage{}, newCodePage{}, passphrasePage{},
 	placePage{}, unmarkedPage{}, exportPage{}, importPage{}, deletePlacePage{}, deletedPage{},
 	journalPage{}, decisionsPage{}, keptDecisionPage{}, doneExercisesPage{}, entryPage{}, writePage{}, deleteEntryPage{}, searchPage{},
@@ -53,7 +53,7 @@ func parseViews(assets map[string]ui.Asset, keeping bool) (views, error) {
 		},
 		"keeping": func() bool { return keeping },
 		"inc":     func(n int) int { return n + 1 },
-	}).ParseFS(ui.Templates(), "layout.html", "parts.html", "keeping-parts.html", "letter-parts.html", "dial.html")
+	}).ParseFS(ui.Templates(), "layout.html", "parts.html", "keeping-parts.html", "letter-parts.html", "dial.html", "sheet-parts.html")
 	if err != nil {
 		return nil, fmt.Errorf("web: parse the layout: %w", err)
 	}
