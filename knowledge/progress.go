@@ -18,6 +18,9 @@ type Progress struct {
 	Above  string `yaml:"above,required"`
 	Below  string `yaml:"below,required"`
 
+	// Calm is said where it has looked calm for long.
+	Calm string `yaml:"calm,required"`
+
 	ScaleUnclear string `yaml:"scale_unclear,required"`
 	ScaleBetter  string `yaml:"scale_better,required"`
 	ScaleWorse   string `yaml:"scale_worse,required"`

@@ -206,3 +206,29 @@ func TestAReliableChange(t *testing.T) {
 		t.Errorf("got %.2f", got)
 	}
 }
+
+func TestWhenATimeIsCalm(t *testing.T) {
+	days := func(n int, value func(day int) float64) measure.Series {
+		v := make([]float64, n)
+		for i := range v {
+			v[i] = value(i)
+		}
+		return series(v...)
+	}
+	low := func(day int) float64 { return float64(10 + day*7%13) }
+	for says, tc := range map[string]struct {
+		s    measure.Series
+		want bool
+	}{
+		"eight weeks low":            {days(60, low), true},
+		"five weeks low":             {days(35, low), false},
+		"low, and one bad week":      {days(60, func(d int) float64 { return low(d) + map[bool]float64{true: 60}[d > 20 && d < 35] }), false},
+		"low at first, now higher":   {days(60, func(d int) float64 { return low(d) + float64(d)/2 }), false},
+		"nothing":                    {nil, false},
+		"low, but hardly any number": {measure.NewSeries([]measure.Point{{Day: 0, Value: 5}, {Day: 30, Value: 5}, {Day: 59, Value: 5}}), false},
+	} {
+		if got := measure.Calm(tc.s, 59); got != tc.want {
+			t.Errorf("%s: %v", says, got)
+		}
+	}
+}

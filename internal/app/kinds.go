@@ -12,6 +12,7 @@ import (
 	"afterwards/internal/letter"
 	"afterwards/internal/plan"
 	"afterwards/internal/programme"
+	"afterwards/internal/urge"
 )
 
 // kinds is everything that an export holds. A new kind of record gets its line
@@ -52,5 +53,8 @@ var kinds = []archive.Kind{
 	}),
 	archive.KindOf(programme.StepKind, programme.MaxSteps, programme.Step.Check, func(s programme.Step) archive.Page {
 		return archive.Page{When: s.When, Title: s.Title, Text: s.Text()}
+	}),
+	archive.KindOf(urge.Kind, urge.MaxUrges, urge.Urge.Check, func(u urge.Urge) archive.Page {
+		return archive.Page{When: u.When, Title: "A pull to make contact", Text: u.Text()}
 	}),
 }

@@ -107,3 +107,12 @@ func (w Window) words(zone string) string {
 	}
 	return fmt.Sprintf("%s from %02d:%02d to %02d:%02d (%s).", days, w.Begin/60, w.Begin%60, w.End/60, w.End%60, zone)
 }
+
+// Words says a topic in words.
+func (t Topic) Words() string { return topicWords[t] }
+
+// Words says a way in words.
+func (w Way) Words() string { return wayWords[w] }
+
+// Words says an exception in words.
+func (e Excuse) Words() string { return excuseWords[e] }

@@ -100,9 +100,11 @@ func (s *site) showDecision(w http.ResponseWriter, r *http.Request, given answer
 	p.Clashes = d.Conflicts
 	for _, name := range changed {
 		if i := given.index(name); i >= 0 {
-			c := changedAnswer{Ask: given[i].Ask(), Now: given[i].Says(), First: "something graver, in an answer that you kept"}
+			c := changedAnswer{Ask: given[i].Ask(), Now: given[i].Says(), First: "something graver, in what you kept"}
 			if shown := given[i].shown; shown != nil {
-				c.First = answer{fact: given[i].fact, values: shown}.Says()
+				if was := (answer{fact: given[i].fact, values: shown}).Says(); was != c.Now {
+					c.First = was
+				}
 			}
 			p.Changed = append(p.Changed, c)
 		}

@@ -71,7 +71,8 @@ func (s *site) toldToday(r *http.Request) []situation.Situation {
 	return told
 }
 
-// toldLately is what was told within a day in what is kept.
+// toldLately is what was told within a day in what is kept, and what the contact
+// log says of messages without an answer.
 func (s *site) toldLately(ctx context.Context, open *account.Open) (told []situation.Situation, err error) {
 	yesterday := s.keeping.Now().Add(-24 * time.Hour)
 	decisions, err := s.openDecisions(open).Since(ctx, yesterday)
@@ -81,6 +82,11 @@ func (s *site) toldLately(ctx context.Context, open *account.Open) (told []situa
 	readings, err := s.openLetters(open).ReadSince(ctx, yesterday)
 	if err != nil {
 		return nil, err
+	}
+	if log, ok, err := s.loggedUnanswered(ctx, open); err != nil {
+		return nil, err
+	} else if ok {
+		told = append(told, log)
 	}
 	var all []map[string]any
 	for _, k := range decisions {

@@ -108,7 +108,7 @@ func (s *site) keptOnDevices() (kept, error) {
 	if err != nil {
 		return kept{}, err
 	}
-	k := kept{Pages: []string{"/check", "/help", "/offline"}}
+	k := kept{Pages: []string{"/check", "/help", "/urge", "/safety", "/offline"}}
 	for _, a := range s.assets {
 		k.Files = append(k.Files, a.URL)
 	}

@@ -26,7 +26,7 @@ func (s answered) keeps(t *testing.T) (k kept) {
 	return k
 }
 
-// TestADeviceKeepsWhatEverybodyGets: files, the empty check page and Help, and
+// TestADeviceKeepsWhatEverybodyGets: files, the empty check page, Help, what helps for ten minutes, and
 // nothing of anybody's place.
 func TestADeviceKeepsWhatEverybodyGets(t *testing.T) {
 	b := open(t, func(o *Options) { o.Keeping = keepingIn(t, t.TempDir(), false) })
@@ -36,7 +36,7 @@ func TestADeviceKeepsWhatEverybodyGets(t *testing.T) {
 	}
 	k := worker.keeps(t)
 	for _, page := range k.Pages {
-		if page != "/check" && page != "/offline" && page != "/help" && !strings.HasPrefix(page, "/help/") {
+		if page != "/check" && page != "/urge" && page != "/safety" && page != "/offline" && page != "/help" && !strings.HasPrefix(page, "/help/") {
 			t.Errorf("%s is kept", page)
 		}
 		b.get(page).wants(200)

@@ -32,9 +32,10 @@ type views map[string]*template.Template
 
 // pages is every page there is: what is parsed at start and checked in tests.
 var pages = []page{
-	homePage{}, decidePage{}, questionPage{}, decisionPage{}, checkPage{}, guidesPage{}, guidePage{}, exercisesPage{}, exercisePage{}, sourcesPage{}, sourcePage{},
+	homePage{}, todayPage{}, decidePage{}, questionPage{}, decisionPage{}, checkPage{}, guidesPage{}, guidePage{}, exercisesPage{}, exercisePage{}, sourcesPage{}, sourcePage{},
 	lettersPage{}, letterKindPage{}, letterReadyPage{}, letterWritePage{}, letterWholePage{}, letterSheetPage{}, letterGoPage{}, replyPage{}, helpPage{}, aboutPage{}, offlinePage{}, errorPage{},
 	scalesPage{}, scalePage{}, scaleDonePage{}, safetyPage{}, checkinsPage{}, progressPage{}, planPage{}, programmesPage{}, programmePage{}, programmeStepPage{}, programmeSheetPage{},
+	boundariesPage{}, boundaryNewPage{}, boundaryPage{}, boundaryNowPage{}, contactsPage{}, urgePage{}, urgePatternsPage{},
 	newPlacePage{}, signInPage{}, noticePage{}, codePage{}, confirmPage{}, newCodePage{}, passphrasePage{},
 	placePage{}, unmarkedPage{}, exportPage{}, importPage{}, deletePlacePage{}, deletedPage{},
 	journalPage{}, decisionsPage{}, keptDecisionPage{}, doneExercisesPage{}, entryPage{}, writePage{}, deleteEntryPage{}, searchPage{},

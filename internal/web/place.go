@@ -34,6 +34,10 @@ var doneWords = map[string]string{
 	"deleted-checkin":  "That check-in is deleted.",
 	"marked":           "The day is marked.",
 	"unmarked":         "The day is no longer marked.",
+	"contact":          "It is noted.",
+	"deleted-contact":  "That note is deleted.",
+	"ended-boundary":   "It has ended. Nothing is lost.",
+	"deleted-boundary": "That boundary is deleted.",
 	"deleted-letter":   "All that was known of the letter is deleted.",
 }
 

@@ -16,5 +16,7 @@
   document.addEventListener("submit", (event) => {
     const zone = event.target.querySelector("input[data-zone]");
     if (zone) zone.value = String(-new Date().getTimezoneOffset());
+    const place = event.target.querySelector("input[data-zone-name]");
+    if (place && !place.value) place.value = Intl.DateTimeFormat().resolvedOptions().timeZone;
   }, true);
 })();
