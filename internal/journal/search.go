@@ -16,7 +16,7 @@ import (
 // "cafe" finds "Café". It opens the whole journal in memory; there is no
 // index that could give words away. An empty query finds nothing.
 func (j *Journal) Search(ctx context.Context, query string, limit int) ([]Kept, error) {
-	fold := folder()
+	fold := Folder()
 	words := strings.Fields(fold(query))
 	if len(words) == 0 {
 		return nil, nil
@@ -44,9 +44,9 @@ func holdsAll(text string, words []string) bool {
 	return true
 }
 
-// folder returns a function that drops case, accents and width. It is not
+// Folder returns a function that drops case, accents and width. It is not
 // safe for concurrent use, as transformers keep state.
-func folder() func(string) string {
+func Folder() func(string) string {
 	t := transform.Chain(norm.NFKD, runes.Remove(runes.In(unicode.Mn)), cases.Fold(), norm.NFC)
 	return func(s string) string {
 		if isLowerASCII(s) {

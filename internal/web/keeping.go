@@ -54,7 +54,7 @@ func (s *site) keepingRoutes() []route {
 	if s.keeping == nil {
 		return nil
 	}
-	return slices.Concat(s.checkinKeepingRoutes(), s.progressRoutes(), s.programmeKeepingRoutes(), s.boundaryRoutes(), s.contactRoutes(), s.urgeKeepingRoutes(), []route{
+	return slices.Concat(s.checkinKeepingRoutes(), s.progressRoutes(), s.programmeKeepingRoutes(), s.boundaryRoutes(), s.contactRoutes(), s.urgeKeepingRoutes(), s.paperRoutes(), []route{
 		{"GET", "/place/new", s.placeStart},
 		{"POST", "/place/new", s.makePlace},
 		{"GET", "/place/in", s.signInStart},

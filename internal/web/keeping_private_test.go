@@ -166,7 +166,8 @@ func TestPlantedWordsOfAPlace(t *testing.T) {
 			if p.status >= 500 {
 				t.Errorf("%s with %s: status %d", address, name, p.status)
 			}
-			if strings.HasPrefix(name, "pass") || name == "next" || name == "again" || name == "code" {
+			// The page that asks what should stand on paper shows what is kept.
+			if address != "/paper" && (strings.HasPrefix(name, "pass") || name == "next" || name == "again" || name == "code") {
 				p.lacks(planted)
 			}
 			all = append(all, p)

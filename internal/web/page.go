@@ -35,7 +35,7 @@ var pages = []page{
 	homePage{}, todayPage{}, decidePage{}, questionPage{}, decisionPage{}, checkPage{}, guidesPage{}, guidePage{}, exercisesPage{}, exercisePage{}, sourcesPage{}, sourcePage{},
 	lettersPage{}, letterKindPage{}, letterReadyPage{}, letterWritePage{}, letterWholePage{}, letterSheetPage{}, letterGoPage{}, replyPage{}, helpPage{}, aboutPage{}, offlinePage{}, errorPage{},
 	scalesPage{}, scalePage{}, scaleDonePage{}, safetyPage{}, checkinsPage{}, progressPage{}, planPage{}, programmesPage{}, programmePage{}, programmeStepPage{}, programmeSheetPage{},
-	boundariesPage{}, boundaryNewPage{}, boundaryPage{}, boundaryNowPage{}, contactsPage{}, urgePage{}, urgePatternsPage{},
+	boundariesPage{}, boundaryNewPage{}, boundaryPage{}, boundaryNowPage{}, contactsPage{}, urgePage{}, urgePatternsPage{}, remindersPage{}, paperPage{},
 	newPlacePage{}, signInPage{}, noticePage{}, codePage{}, confirmPage{}, newCodePage{}, passphrasePage{},
 	placePage{}, unmarkedPage{}, exportPage{}, importPage{}, deletePlacePage{}, deletedPage{},
 	journalPage{}, decisionsPage{}, keptDecisionPage{}, doneExercisesPage{}, entryPage{}, writePage{}, deleteEntryPage{}, searchPage{},

@@ -18,7 +18,7 @@ type route struct {
 
 // routes is every address there is, save the hashed files under /static/.
 func (s *site) routes() []route {
-	return slices.Concat(s.keepingRoutes(), s.checkinRoutes(), s.planRoutes(), s.programmeRoutes(), s.urgeRoutes(), []route{
+	return slices.Concat(s.keepingRoutes(), s.checkinRoutes(), s.planRoutes(), s.programmeRoutes(), s.urgeRoutes(), s.reminderRoutes(), []route{
 		{"GET", "/{$}", s.home},
 		{"GET", "/decide", s.decideStart},
 		{"POST", "/decide", s.decide},
