@@ -151,6 +151,60 @@ var kept = []place{
 		click(t, ctx, "Delete")
 		reads(t, ctx, "Delete this entry?")
 	}},
+	{"today", at("/")},
+	{"scales-kept", at("/scales")},
+	{"check-in", at("/scales/daily")},
+	{"check-in-kept", func(t *testing.T, ctx context.Context, p program) {
+		at("/scales/daily")(t, ctx, p)
+		until(t, ctx, "the sliders were there", `document.querySelectorAll(".scale input[type=range]").length === 6`)
+		evaluate[bool](t, ctx, `(() => { const s = document.querySelector(".scale input[type=range]"); s.value = 60; s.dispatchEvent(new Event("input")); return true })()`)
+		press(t, ctx, "None")
+		click(t, ctx, "Keep it")
+		reads(t, ctx, "It is kept.")
+	}},
+	{"scale-safety", func(t *testing.T, ctx context.Context, p program) {
+		at("/scales/safety")(t, ctx, p)
+		evaluate[bool](t, ctx, `document.querySelector("[name=i-wished][value='1']").click(), true`)
+		click(t, ctx, "Keep it")
+		reads(t, ctx, "Thank you for saying it")
+	}},
+	{"check-ins", at("/check-ins")},
+	{"progress", at("/progress")},
+	{"plan-write", at("/plan")},
+	{"plan", func(t *testing.T, ctx context.Context, p program) {
+		at("/plan")(t, ctx, p)
+		fill(t, ctx, "What I can do by myself", "walk round the block")
+		click(t, ctx, "Keep it")
+		reads(t, ctx, "Start at the top.")
+	}},
+	{"programmes-kept", at("/programmes")},
+	{"programme-kept", at("/programmes/closure")},
+	{"programme-step-kept", at("/programmes/closure/steps/people-around")},
+	{"programme-sheet", func(t *testing.T, ctx context.Context, p program) {
+		at("/programmes/closure/steps/go-on")(t, ctx, p)
+		fill(t, ctx, "What I leave here", "the blue cup")
+		click(t, ctx, "Keep it")
+		reads(t, ctx, "Kept.")
+		at("/programmes/closure/sheet")(t, ctx, p)
+		reads(t, ctx, "the blue cup")
+	}},
+	{"urge-kept", at("/urge")},
+	{"urge-patterns", at("/urge/patterns")},
+	{"contacts", at("/contacts")},
+	{"boundaries", at("/boundaries")},
+	{"boundary-new", at("/boundaries/new/limited")},
+	{"boundary", func(t *testing.T, ctx context.Context, p program) {
+		at("/boundaries/new/no-contact")(t, ctx, p)
+		click(t, ctx, "Hold to it")
+		reads(t, ctx, "It holds from now on")
+	}},
+	{"boundary-now", func(t *testing.T, ctx context.Context, p program) {
+		at("/boundaries/now")(t, ctx, p)
+		press(t, ctx, "Messages")
+		click(t, ctx, "Look")
+		reads(t, ctx, "You chose no contact.")
+	}},
+	{"paper", at("/paper")},
 	{"search", at("/journal/search")},
 	{"search-nothing", searching("snow", "No entry has all these words.")},
 	{"search-found", searching("harbour", "Entries that have all these words.")},

@@ -54,6 +54,9 @@ func TestOneVisitIsEnoughForABadConnection(t *testing.T) {
 
 	do(t, ctx, chromedp.Navigate(line.url+"/decide"))
 	reads(t, ctx, "This page cannot be reached")
+	do(t, ctx, chromedp.Navigate(line.url+"/urge"))
+	reads(t, ctx, "Ten minutes first")
+	click(t, ctx, "Begin the time")
 	do(t, ctx, chromedp.Navigate(line.url+"/help/de"))
 	reads(t, ctx, "Germany")
 }

@@ -76,6 +76,18 @@ var signedOut = []place{
 		press(t, ctx, "Show what fits")
 		until(t, ctx, "the answers were there", `document.querySelector(".fits, .verdict")`)
 	}},
+	{"scales", at("/scales")},
+	{"scale-lines", at("/scales/daily")},
+	{"scale-answers", at("/scales/phq-9")},
+	{"safety", at("/safety")},
+	{"plan-sheet", at("/plan")},
+	{"programmes", at("/programmes")},
+	{"programme", at("/programmes/closure")},
+	{"programme-door", at("/programmes/reconcile")},
+	{"programme-step", at("/programmes/limits-next-time/steps/build")},
+	{"programme-gate", at("/programmes/closure/steps/reflect")},
+	{"urge", at("/urge")},
+	{"reminders", at("/reminders")},
 	{"exercises", at("/exercises")},
 	{"exercises-told", func(t *testing.T, ctx context.Context, p program) {
 		at("/exercises")(t, ctx, p)
