@@ -115,7 +115,7 @@ func TestAYearOfNumbers(t *testing.T) {
 			}
 			p := b.get("/progress").wants(200, `<svg class="chart"`, "There are entries on 90 of these 90 days", "Can’t tell yet.", "nothing to be filled")
 			if fall {
-				p.wants(200, "It looks clearly lower than when you began.", "points a week")
+				p.wants(200, "It looks clearly lower than at the beginning of the picture.", "points a week")
 			} else {
 				p.lacks("It looks ")
 			}

@@ -177,7 +177,8 @@ func (s *site) showProgress(w http.ResponseWriter, r *http.Request, open *accoun
 		}
 	}
 	p.Today = todayWords(words, n.series, dayNumber(now))
-	asked := untilSunday(n.series, now)
+	// What is asked about is what the picture shows.
+	asked := untilSunday(n.series.Since(dayNumber(now)-chartDays), now)
 	p.Findings = findings(words, measure.Ask(asked, n.noted, n.effects))
 	if f := measure.ShiftOf(asked); f.Direction != measure.CannotTell {
 		p.Shift = strings.NewReplacer("{from}", dayOf(f.From).Format("2 January"), "{to}", dayOf(f.To).Format("2 January 2006")).Replace(words.Shift)
