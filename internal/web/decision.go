@@ -23,7 +23,8 @@ type decisionPage struct {
 	Said    []noted  // what is often said and not followed
 	Clashes []advice.Conflict
 	Guides  []guideLink
-	Minutes []suggested // exercises for the next minutes
+	Minutes []suggested     // exercises for the next minutes
+	Course  []programmeLink // the programme that fits
 	Verdict string
 	Heading string
 	Says    string
@@ -112,6 +113,7 @@ func (s *site) showDecision(w http.ResponseWriter, r *http.Request, given answer
 	p.Guides = s.guidesFor(given)
 	past, _ := s.past(r)
 	p.Minutes = s.suggest(given, past)
+	p.Course = s.programmeLinks([]string{d.Programme})
 	p.Forms = s.forms(d.Forms)
 	for _, a := range words.Now {
 		door := s.doors[a.Door]

@@ -56,7 +56,7 @@ func TestTwoMessagesWithoutAnAnswerCloseWhatHelpsToWriteAThird(t *testing.T) {
 	b.leads(b.post("/contacts", with(mine, "when", "2026-01-05T10:00")), "/contacts").wants(200, "2 messages of yours have had no answer.", "Am I the one who should stop?")
 	// An interview that says "none" is met as an answer that got milder.
 	form := url.Values{"visit": {b.get("/decide").fields().Get("visit")}, "a": {"unanswered_messages=0"}, "end": {"1"}}
-	b.post("/decide", form).wants(200, "Not now", "You answered this differently before", "something graver, in what you kept")
+	b.post("/decide", form).wants(200, "Not now", "For the weeks ahead", `href="/programmes/heal"`, "You answered this differently before", "something graver, in what you kept")
 	b.leads(b.post("/contacts", url.Values{"who": {"them"}, "way": {"message"}, "why": {"else"}}), "/contacts").wants(200).lacks("have had no answer")
 }
 
