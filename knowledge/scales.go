@@ -81,11 +81,14 @@ type ScaleBand struct {
 	Says string `yaml:"says,required"`
 }
 
-// Codes are codes of LOINC for exports to health records.
+// Codes is the code of LOINC for the whole score, for exports to health records.
 type Codes struct {
 	Pos
-	Panel string `yaml:"panel"`
-	Total string `yaml:"total"`
+	Total   string `yaml:"total,required"`
+	Display string `yaml:"display,required"`
+	// Checked says when and how the code was compared. A code nobody checked is
+	// not written.
+	Checked string `yaml:"checked,required"`
 }
 
 // Most is the highest score of all items, or of those named.

@@ -120,12 +120,16 @@ func rule(r Reminder) string {
 		}
 		return "FREQ=WEEKLY;BYDAY=" + strings.Join(days, ",")
 	case Monthly:
-		// Not every month has a 31st; the last day of the month stands in.
-		if day := r.Begin.Day(); day > 28 {
-			return "FREQ=MONTHLY;BYMONTHDAY=28,29,30,31;BYSETPOS=-1"
-		} else {
+		day := r.Begin.Day()
+		if day <= 28 {
 			return "FREQ=MONTHLY;BYMONTHDAY=" + strconv.Itoa(day)
 		}
+		// Not every month has that day; the last one that it has stands in.
+		days := "28"
+		for d := 29; d <= day; d++ {
+			days += "," + strconv.Itoa(d)
+		}
+		return "FREQ=MONTHLY;BYMONTHDAY=" + days + ";BYSETPOS=-1"
 	}
 	return "FREQ=DAILY"
 }

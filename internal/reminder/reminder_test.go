@@ -18,11 +18,12 @@ func TestACalendarSaysNothingAndStaysAtItsHour(t *testing.T) {
 		{Rhythm: reminder.Daily, Minute: 19*60 + 30, Begin: now},
 		{Rhythm: reminder.Weekly, Minute: 10 * 60, Days: []time.Weekday{time.Sunday}, Begin: now},
 		{Rhythm: reminder.Monthly, Minute: 12 * 60, Begin: time.Date(2026, 1, 31, 0, 0, 0, 0, time.UTC)},
+		{Rhythm: reminder.Monthly, Minute: 12 * 60, Begin: time.Date(2026, 1, 29, 0, 0, 0, 0, time.UTC)},
 	}, now)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"DTSTART:20260327T193000", "RRULE:FREQ=DAILY", "DTSTART:20260329T100000", "RRULE:FREQ=WEEKLY;BYDAY=SU", "BYSETPOS=-1", "SUMMARY:A note to yourself", "CLASS:PRIVATE"} {
+	for _, want := range []string{"DTSTART:20260327T193000", "RRULE:FREQ=DAILY", "DTSTART:20260329T100000", "RRULE:FREQ=WEEKLY;BYDAY=SU", "BYMONTHDAY=28,29,30,31;BYSETPOS=-1", "RRULE:FREQ=MONTHLY;BYMONTHDAY=28,29;BYSETPOS=-1", "SUMMARY:A note to yourself", "CLASS:PRIVATE"} {
 		if !strings.Contains(file, want) {
 			t.Errorf("the file lacks %s:\n%s", want, file)
 		}
@@ -33,7 +34,7 @@ func TestACalendarSaysNothingAndStaysAtItsHour(t *testing.T) {
 		}
 	}
 	cal, err := ics.ParseCalendar(strings.NewReader(file))
-	if err != nil || len(cal.Events()) != 3 {
+	if err != nil || len(cal.Events()) != 4 {
 		t.Errorf("another reader finds %v events, %v", len(cal.Events()), err)
 	}
 }

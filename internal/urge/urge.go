@@ -90,6 +90,15 @@ func (l *Log) All(ctx context.Context) ([]Kept, error) {
 	return all, nil
 }
 
+// Latest returns the one that was written last, or an empty one.
+func (l *Log) Latest(ctx context.Context) (Urge, error) {
+	all, err := l.view.List(ctx, 0, 1)
+	if err != nil || len(all) == 0 {
+		return Urge{}, err
+	}
+	return all[0].Value, nil
+}
+
 // Delete removes one that the person was shown at that revision.
 func (l *Log) Delete(ctx context.Context, urge id.ID, revision int64) error {
 	return l.view.Delete(ctx, urge, revision)

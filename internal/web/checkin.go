@@ -8,9 +8,9 @@ import (
 	"strings"
 	"time"
 
-	"afterwards/draft"
 	"afterwards/internal/account"
 	"afterwards/internal/checkin"
+	"afterwards/internal/fhir"
 	"afterwards/internal/id"
 	"afterwards/internal/web/httpx"
 	"afterwards/knowledge"
@@ -31,6 +31,7 @@ func (s *site) checkinRoutes() []route {
 func (s *site) checkinKeepingRoutes() []route {
 	return []route{
 		{"GET", "/check-ins", s.ready(s.checkins)},
+		{"GET", "/check-ins/fhir", s.ready(s.checkinsFHIR)},
 		{"POST", "/check-ins/{id}/delete", s.ready(s.deleteCheckin)},
 	}
 }
@@ -122,6 +123,7 @@ type scalePage struct {
 	TooSoon  bool
 	Again    bool // today's answers are there to be changed
 	Required bool
+	Safety   bool // an answer is about not wanting to live, whatever else is said
 }
 
 func (scalePage) template() string { return "scale.html" }
@@ -268,7 +270,8 @@ func (s *site) answerScale(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	t := readTaken(x, form)
-	p := scalePage{frame: s.frame(r, x.Title)}
+	safety, now := measure.Asks(x, t.Answers)
+	p := scalePage{frame: s.frame(r, x.Title), Safety: safety}
 	p.For, _ = id.Parse(form.Get("for"))
 	open := s.whoever(r)
 	if open != nil {
@@ -282,7 +285,6 @@ func (s *site) answerScale(w http.ResponseWriter, r *http.Request) error {
 	if p.For != "" && (open == nil || open.Account != p.For) {
 		return again(http.StatusUnauthorized, "You are signed out, so this is not kept yet. Your answers are still here. Sign in in another tab, come back, and press the button again.")
 	}
-	safety, now := measure.Asks(x, t.Answers)
 	result, whole := measure.Score(x, t.Answers)
 	// An answer about safety is kept and met before anything is asked for again.
 	if !whole && !x.Lines() && !safety {
@@ -299,7 +301,7 @@ func (s *site) answerScale(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	done := scaleDonePage{frame: p.frame, Scale: x, Kept: open != nil, Whole: whole, Result: result, Safety: safety, Now: now,
-		Crisis: t.Note != "" && draft.Check(draft.Unsent, t.Note).Verdict == draft.Crisis}
+		Crisis: speaksOfDying(t.Note)}
 	if open != nil && whole {
 		if done.Before, done.Compared, err = s.compareScale(r, open, x, t, result.Total); err != nil {
 			return err
@@ -448,4 +450,24 @@ func (s *site) deleteCheckin(w http.ResponseWriter, r *http.Request, open *accou
 		return err
 	}
 	return seeOther(w, r, "/check-ins?done=deleted-checkin")
+}
+
+// checkinsFHIR gives the answers as a file for health records.
+func (s *site) checkinsFHIR(w http.ResponseWriter, r *http.Request, open *account.Open) error {
+	all, err := s.openCheckins(open).All(r.Context())
+	if err != nil {
+		return err
+	}
+	taken := make([]checkin.Taken, len(all))
+	for i, k := range all {
+		taken[i] = k.Value
+	}
+	file, err := fhir.Bundle(s.adviser.Judgement().Scales, taken, s.keeping.Now())
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/fhir+json; charset=utf-8")
+	w.Header().Set("Content-Disposition", `attachment; filename="notes.fhir.json"`)
+	_, err = w.Write(file)
+	return err
 }

@@ -28,6 +28,8 @@ func TestAnAnswerAboutDyingComesFirst(t *testing.T) {
 	b.moveIn("")
 	form := with(b.get("/scales/phq-9").wants(200).fields(), "i-dead", "1")
 	b.post("/scales/phq-9", form).wants(200, "Thank you for saying it", "Your answers are kept.", `href="/help"`, `href="/scales/safety"`).lacks("of 27")
+	// A session that ended hides no answer about dying.
+	b.another().post("/scales/phq-9", url.Values{"visit": {""}, "for": {b.get("/scales/phq-9").fields().Get("for")}, "i-dead": {"3"}}).wants(401, "You do not have to be alone with this", "not kept yet")
 	b.get("/check-ins").wants(200, "Thoughts that you would be better off dead", "Several days")
 	form = with(b.get("/scales/safety").fields(), "i-now", "1")
 	b.post("/scales/safety", form).wants(200, "Please do not stay alone with this now", `href="/help"`, `href="/safety"`)

@@ -1,9 +1,11 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -40,6 +42,7 @@ type contactsPage struct {
 	Outside    []string        // what was just kept was outside these
 	Slip       bool
 	Done       string
+	Crisis     bool // the note just kept may be about the writer's own life
 	Sorry      string
 	Form       contactForm
 }
@@ -127,6 +130,10 @@ func (s *site) showContacts(w http.ResponseWriter, r *http.Request, open *accoun
 		values, past = append(values, k.Value), append(past, asContact(k.Value))
 	}
 	p.Unanswered = contact.Unanswered(values)
+	if p.Done != "" && len(entries) > 0 {
+		latest := slices.MaxFunc(entries, func(a, b contact.Kept) int { return cmp.Compare(a.Place, b.Place) })
+		p.Crisis = speaksOfDying(latest.Value.Note)
+	}
 	from, _ := strconv.Atoi(r.URL.Query().Get("from"))
 	from = min(max(from, 0), len(entries))
 	shown := entries[from:]

@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"afterwards/draft"
 	"afterwards/knowledge"
 )
 
@@ -171,7 +170,7 @@ func (run *walk) crisis() bool {
 	if run.to == "end" || run.to == "stop" {
 		text = run.written()
 	}
-	return text != "" && draft.Check(draft.Unsent, text).Verdict == draft.Crisis
+	return speaksOfDying(text)
 }
 
 // carried is what the page takes along: everything given that it does not ask

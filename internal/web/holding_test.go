@@ -14,8 +14,11 @@ func TestTheUrgePageWorksForAnybody(t *testing.T) {
 	b.get("/urge").wants(200, "How is it now?")
 	b.post("/urge", url.Values{"did": {"flew"}, "trigger": {"quillfeather"}}).wants(422, "Say how it is now", "quillfeather")
 	b.leads(b.post("/urge", url.Values{"did": {"passed"}, "trigger": {"quillfeather"}, "peak": {"80"}}), "/urge?kept").wants(200, "Noted.")
+	const dying = "I want to kill myself tonight"
+	b.leads(b.post("/urge", url.Values{"did": {"still"}, "note": {dying}}), "/urge?kept").wants(200, "You do not have to be alone with this")
+	b.leads(b.post("/contacts", url.Values{"who": {"them"}, "way": {"message"}, "why": {"else"}, "note": {dying}}), "/contacts").wants(200, "You do not have to be alone with this")
 	b.leads(b.post("/urge", url.Values{"did": {"acted"}}), "/contacts?slip").wants(200, "It takes away one day, and none of those before it.")
-	b.get("/urge/patterns").wants(200, "There are 2 notes so far.", "With 8 more", "quillfeather", "At its strongest: 80")
+	b.get("/urge/patterns").wants(200, "There are 3 notes so far.", "With 7 more", "quillfeather", "At its strongest: 80")
 }
 
 func TestABoundaryIsMadeJudgedEndedAndDeleted(t *testing.T) {

@@ -259,7 +259,7 @@ func TestEveryPageOfAPlaceIsGuarded(t *testing.T) {
 			if p.status >= 500 || p.header.Get("Cache-Control") != "no-store" {
 				t.Errorf("%s: status %d, Cache-Control %q", what, p.status, p.header.Get("Cache-Control"))
 			}
-			if p.status == http.StatusSeeOther {
+			if p.status == http.StatusSeeOther || !strings.HasPrefix(p.header.Get("Content-Type"), "text/html") {
 				continue
 			}
 			if n := strings.Count(p.body, "<h1"); n != 1 {

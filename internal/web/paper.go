@@ -206,10 +206,19 @@ func paperChart(series measure.Series, marks []checkin.Marked, today int) templa
 // black stands in the place of a name.
 const black = "█████"
 
+// plainLetters are letters with a stroke or without a dot, which no folding takes
+// apart; unseen are signs that would cut a name in two without being seen.
+var (
+	plainLetters = strings.NewReplacer("ł", "l", "Ł", "L", "ø", "o", "Ø", "O", "đ", "d", "Đ", "D", "ı", "i", "İ", "I", "æ", "ae", "Æ", "AE")
+	unseen       = strings.NewReplacer("\u200b", "", "\u200c", "", "\u200d", "", "\u2060", "", "\ufeff", "", "\u00ad", "")
+)
+
 // blackOut hides each word of names wherever it stands as a word, whatever its
 // case and accents.
 func blackOut(text, names string) string {
-	fold, hidden := journal.Folder(), map[string]bool{}
+	folded, hidden := journal.Folder(), map[string]bool{}
+	fold := func(word string) string { return folded(plainLetters.Replace(word)) }
+	text = unseen.Replace(text)
 	for _, word := range words(names) {
 		hidden[fold(word)] = true
 	}

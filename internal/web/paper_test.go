@@ -20,6 +20,17 @@ func TestASummaryOnPaperHoldsWhatWasChosenAndNoName(t *testing.T) {
 	b.post("/paper", form).wants(200, "What about █████?", "█████ called. █████'s mother too. Not azoe.", "Read it once before you print it").lacks("Nothing is chosen")
 }
 
+func TestNamesAreBlackedOutHoweverTheyAreSpelt(t *testing.T) {
+	for _, tc := range []struct{ names, text, want string }{
+		{"Lukasz", "Łukasz came", "█████ came"}, {"Soren", "Søren came", "█████ came"}, {"Işıl", "ISIL and Isil", "█████ and █████"}, {"zoe", "Zo\u200be, Zoë", "█████, █████"},
+		{"Иван", "ИВАН came", "█████ came"}, {"Anna", "l'Anna, Anna-Lena, Annas", "l'█████, █████-Lena, Annas"},
+	} {
+		if got := blackOut(tc.text, tc.names); got != tc.want {
+			t.Errorf("without %s, %q is %q, want %q", tc.names, tc.text, got, tc.want)
+		}
+	}
+}
+
 func TestARemindersFileSaysNothing(t *testing.T) {
 	b := home(t)
 	b.get("/reminders").wants(200, "This program sends nothing")

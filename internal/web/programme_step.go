@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"afterwards/advice"
-	"afterwards/draft"
 	"afterwards/internal/errs"
 	"afterwards/internal/programme"
 	"afterwards/internal/web/httpx"
@@ -53,7 +52,8 @@ type programmeStepPage struct {
 	Before    string
 	After     string
 	Exits     []programmeLink
-	Sheet     *programmeSheetStep // of somebody who keeps nothing
+	Sheet     *programmeSheetStep // what was written, where it is not kept
+	Closed    bool                // the step closed while it was written
 	Old       []programme.Answer  // to what is not asked any more
 	Other     []programme.Answer  // as it is kept now, where two windows changed it
 }
@@ -122,11 +122,12 @@ func (s *site) answerStep(w http.ResponseWriter, r *http.Request, form url.Value
 	p.Revision = kept.Revision
 	here := kept.Value
 	status := http.StatusOK
-	switch open := s.standsBefore(&p, work, i, form); {
-	case form.Get("do") == "keep" && form.Get("for") != "" && (work.open == nil || string(work.open.Account) != form.Get("for")):
+	keep := form.Get("do") == "keep"
+	switch open := s.standsBefore(&p, work, i, form, kept); {
+	case keep && form.Get("for") != "" && (work.open == nil || string(work.open.Account) != form.Get("for")):
 		here, status = readStep(work.Course, p.Step, form), http.StatusUnauthorized
 		p.For, p.Sorry = form.Get("for"), "You are signed out, so this is not kept yet. Your words are still here. Sign in in another tab, come back, and press the button again."
-	case form.Get("do") == "keep" && work.open != nil && open:
+	case keep && work.open != nil && open:
 		here = readStep(work.Course, p.Step, form)
 		revision, _ := strconv.ParseInt(form.Get("revision"), 10, 64)
 		_, err := s.keepStep(r, work, here, revision)
@@ -137,12 +138,17 @@ func (s *site) answerStep(w http.ResponseWriter, r *http.Request, form url.Value
 		if errs.Is(err, errs.Conflict) {
 			p.Other = slices.DeleteFunc(slices.Clone(kept.Value.Answers), programme.Answer.Empty)
 		}
-	case form.Get("do") == "keep" && open:
+	case keep:
+		// Without a place it is a sheet. With one, the step has closed meanwhile: the
+		// words are shown all the same, so that they can be copied.
 		here = readStep(work.Course, p.Step, form)
 		sheet := sheetStep(here)
 		p.Sheet = &sheet
+		if !open {
+			status, p.Closed = http.StatusConflict, true
+		}
 	}
-	p.Crisis = (p.Kept || p.Sheet != nil) && draft.Check(draft.Unsent, here.Text()).Verdict == draft.Crisis
+	p.Crisis = (p.Kept || keep) && speaksOfDying(here.Text())
 	s.fillStep(&p, here)
 	return s.show(w, status, p)
 }
@@ -177,7 +183,7 @@ func (s *site) stepPage(r *http.Request, work *working, i int) programmeStepPage
 }
 
 // standsBefore says what stands before the step, if anything does.
-func (s *site) standsBefore(p *programmeStepPage, work *working, i int, form url.Values) (open bool) {
+func (s *site) standsBefore(p *programmeStepPage, work *working, i int, form url.Values, kept programme.KeptStep) (open bool) {
 	step, rules := work.Steps[i], s.adviser.Judgement().ForExercises
 	p.Shut = step.Shut
 	if work.Shut != "" {
@@ -199,8 +205,10 @@ func (s *site) standsBefore(p *programmeStepPage, work *working, i int, form url
 			p.Gates = append(p.Gates, carriedField{gateField + q.ID, given})
 		}
 	}
-	// What is kept can be read again without being asked anew.
-	if p.Kept && p.Shut == "" {
+	// What is kept can be read again, and changed from there, without being asked
+	// anew.
+	again := kept.Revision > 0 && form.Get("do") == "keep" && form.Get("revision") == strconv.FormatInt(kept.Revision, 10)
+	if (p.Kept && form.Get("do") == "" && kept.Revision > 0 || again) && p.Shut == "" {
 		p.Questions = nil
 	}
 	if step.Gated && p.Shut == "" {
@@ -396,7 +404,7 @@ func readItem(x *knowledge.CourseItem, form url.Values) (a programme.Answer, ok 
 }
 
 // mostRows is how many rows of a table are read from a form.
-const mostRows = 100
+const mostRows = 250
 
 func readRows(name string, t *knowledge.Table, form url.Values) (rows [][]string) {
 	for n := range mostRows {

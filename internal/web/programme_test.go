@@ -145,7 +145,21 @@ func TestAbuseClosesAProgrammeAndStaysAnAnswerForADay(t *testing.T) {
 	b.leads(b.post("/programmes/reconcile", form), "/programmes/reconcile").wants(200, "Not this one, not now", "Open to you instead", "Getting better")
 	b.get("/programmes/reconcile/steps/feelings").wants(200, "Not this step, not now").lacks(`value="keep"`)
 	b.leads(b.throughDoor(c), "/programmes/reconcile").wants(200, "Not this one, not now")
+	// Words written in a window that stood open are not lost.
+	b.post("/programmes/reconcile/steps/feelings", url.Values{"visit": {form.Get("visit")}, "do": {"keep"}, "x-role": {"quillfeather"}}).wants(409, "closed while you were writing", "quillfeather")
 	b.get("/programmes/heal").wants(200).lacks("Not this one, not now")
+}
+
+// TestWhatWasKeptCanBeChangedAtOnce, also where questions stand before the step.
+func TestWhatWasKeptCanBeChangedAtOnce(t *testing.T) {
+	b := home(t)
+	b.moveIn("")
+	path := "/programmes/closure/steps/reflect"
+	p := b.post(path, with(b.get(path).fields(), "g-loop", "hardly", "g-why", "no"))
+	kept := b.leads(b.post(path, with(p.fields(), "do", "keep", "x-good", "the first words")), path+"?kept").wants(200, "the first words")
+	b.leads(b.post(path, with(kept.fields(), "do", "keep", "x-good", "the second words")), path+"?kept").wants(200, "the second words")
+	// A form that never passed the questions is asked them, and keeps its words.
+	b.post(path, url.Values{"visit": {p.fields().Get("visit")}, "do": {"keep"}, "x-good": {"quillfeather"}}).wants(409, "quillfeather")
 }
 
 func TestTwoWindowsOnOneStepLoseNothing(t *testing.T) {

@@ -135,10 +135,12 @@ func (s *site) numbersOf(ctx context.Context, open *account.Open) (n numbers, er
 	return n, err
 }
 
+// sunday is the last Sunday before a day.
+func sunday(today time.Time) int { return dayNumber(today) - (int(today.Weekday())+6)%7 - 1 }
+
 // untilSunday are the points up to the last Sunday before a day.
 func untilSunday(series measure.Series, today time.Time) measure.Series {
-	last := dayNumber(today) - (int(today.Weekday())+6)%7 - 1
-	i := slices.IndexFunc(series, func(p measure.Point) bool { return p.Day > last })
+	i := slices.IndexFunc(series, func(p measure.Point) bool { return p.Day > sunday(today) })
 	if i < 0 {
 		return series
 	}
@@ -178,7 +180,8 @@ func (s *site) showProgress(w http.ResponseWriter, r *http.Request, open *accoun
 	}
 	p.Today = todayWords(words, n.series, dayNumber(now))
 	// What is asked about is what the picture shows.
-	asked := untilSunday(n.series.Since(dayNumber(now)-chartDays), now)
+	asked := untilSunday(n.series, now)
+	asked = asked.Since(sunday(now) - chartDays)
 	p.Findings = findings(words, measure.Ask(asked, n.noted, n.effects))
 	if f := measure.ShiftOf(asked); f.Direction != measure.CannotTell {
 		p.Shift = strings.NewReplacer("{from}", dayOf(f.From).Format("2 January"), "{to}", dayOf(f.To).Format("2 January 2006")).Replace(words.Shift)

@@ -36,6 +36,7 @@ type urgePage struct {
 	Dids    []choice
 	Dial    dial
 	Sorry   string
+	Crisis  bool // the note just kept may be about the writer's own life
 	Trigger string
 	Note    string
 }
@@ -80,6 +81,13 @@ func (s *site) showUrge(w http.ResponseWriter, r *http.Request, open *account.Op
 		return err
 	}
 	p.People = plan.Part{Text: partText(mine.Value)("people")}.Lines()
+	if p.Kept {
+		noted, err := s.openUrges(open).Latest(ctx)
+		if err != nil {
+			return err
+		}
+		p.Crisis = speaksOfDying(strings.TrimSpace(noted.Trigger + "\n\n" + noted.Note))
+	}
 	for _, d := range urge.Dids {
 		p.Dids = append(p.Dids, choice{Value: string(d), Says: d.Words()})
 	}
