@@ -199,14 +199,6 @@ func TestTheLineStaysOnTheScale(t *testing.T) {
 	})
 }
 
-// A published example: with a deviation of 5.5 and a reliability of 0.84, PHQ-9
-// scores of one person differ by chance by up to 6.1 in 19 cases of 20.
-func TestAReliableChange(t *testing.T) {
-	if got := measure.Reliable(5.5, 0.84); math.Abs(got-6.1) > 0.05 {
-		t.Errorf("got %.2f", got)
-	}
-}
-
 func TestWhenATimeIsCalm(t *testing.T) {
 	days := func(n int, value func(day int) float64) measure.Series {
 		v := make([]float64, n)

@@ -40,8 +40,7 @@ func Smooth(s Series) []Level {
 	if len(s) >= learnEntries {
 		best := math.Inf(-1)
 		for _, q := range drifts {
-			_, _, noise, fit := filter(s, q)
-			_ = noise
+			_, _, _, fit := filter(s, q)
 			// A weak belief in the usual keeps short series from extremes.
 			fit -= math.Pow(math.Log(q/usualDrift), 2) / 2
 			if fit > best {

@@ -108,15 +108,9 @@ func (l *Log) Keep(ctx context.Context, t Taken) (Kept, error) {
 
 // All returns everything in the order of its time, the latest first.
 func (l *Log) All(ctx context.Context) ([]Kept, error) {
-	var all []Kept
-	for k, err := range l.view.All(ctx) {
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, k)
-	}
+	all, err := l.view.Gather(ctx)
 	slices.SortStableFunc(all, func(a, b Kept) int { return b.Value.When.Compare(a.Value.When) })
-	return all, nil
+	return all, err
 }
 
 // Latest returns up to limit, the latest written first.

@@ -159,15 +159,9 @@ func (l *Log) List(ctx context.Context, before int64, limit int) ([]Kept, error)
 
 // All returns every entry in the order of its time, the latest first.
 func (l *Log) All(ctx context.Context) ([]Kept, error) {
-	var all []Kept
-	for k, err := range l.view.All(ctx) {
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, k)
-	}
+	all, err := l.view.Gather(ctx)
 	slices.SortStableFunc(all, func(a, b Kept) int { return b.Value.When.Compare(a.Value.When) })
-	return all, nil
+	return all, err
 }
 
 // Delete removes one that the person was shown at that revision.

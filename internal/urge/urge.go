@@ -79,15 +79,9 @@ func (l *Log) Keep(ctx context.Context, u Urge) (Kept, error) {
 
 // All returns every one, the latest first.
 func (l *Log) All(ctx context.Context) ([]Kept, error) {
-	var all []Kept
-	for k, err := range l.view.All(ctx) {
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, k)
-	}
+	all, err := l.view.Gather(ctx)
 	slices.SortStableFunc(all, func(a, b Kept) int { return b.Value.When.Compare(a.Value.When) })
-	return all, nil
+	return all, err
 }
 
 // Latest returns the one that was written last, or an empty one.

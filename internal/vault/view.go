@@ -155,6 +155,17 @@ func (v View[T]) All(ctx context.Context) iter.Seq2[Record[T], error] {
 	}
 }
 
+// Gather opens every record at once, latest first; after an error it has none.
+func (v View[T]) Gather(ctx context.Context) (all []Record[T], err error) {
+	for r, err := range v.All(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, r)
+	}
+	return all, nil
+}
+
 func (v View[T]) seal(r Record[T]) (Row, error) {
 	document, err := json.Marshal(r.Value)
 	if err != nil {

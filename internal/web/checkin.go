@@ -130,12 +130,11 @@ func (scalePage) template() string { return "scale.html" }
 
 // scaleItem is one question with what was given.
 type scaleItem struct {
-	Item     *knowledge.ScaleItem
-	Dial     *dial // for a line
-	Name     string
-	Choices  []choice
-	Missing  bool
-	Position string
+	Item    *knowledge.ScaleItem
+	Dial    *dial // for a line
+	Name    string
+	Choices []choice
+	Missing bool
 }
 
 // dailyTaps is what the daily check-in asks beside its lines.
@@ -180,7 +179,7 @@ func (s *site) askScale(w http.ResponseWriter, status int, p scalePage, x *knowl
 	p.Scale, p.Path, p.Required = x, "/scales/"+x.Scale, !x.Lines()
 	for i := range x.Items {
 		it := &x.Items[i]
-		item := scaleItem{Item: it, Name: itemField + it.Item, Missing: p.Sorry != "" && p.Required && form.Get(itemField+it.Item) == "", Position: strconv.Itoa(i + 1)}
+		item := scaleItem{Item: it, Name: itemField + it.Item, Missing: p.Sorry != "" && p.Required && form.Get(itemField+it.Item) == ""}
 		if x.Lines() {
 			item.Dial = &dial{item.Name, it.Ask, it.Low, it.Middle, it.High, form.Get(item.Name)}
 		}
@@ -437,15 +436,10 @@ func answerWords(x *knowledge.Scale, v int) string {
 }
 
 func (s *site) deleteCheckin(w http.ResponseWriter, r *http.Request, open *account.Open) error {
-	form, err := httpx.Form(w, r, visitLimit)
+	taken, revision, err := shownRecord(w, r)
 	if err != nil {
 		return err
 	}
-	taken, ok := id.Parse(r.PathValue("id"))
-	if !ok {
-		return notHere()
-	}
-	revision, _ := strconv.ParseInt(form.Get("revision"), 10, 64)
 	if err := s.openCheckins(open).Delete(r.Context(), taken, revision); err != nil {
 		return err
 	}

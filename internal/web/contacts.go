@@ -39,7 +39,6 @@ type contactsPage struct {
 	Older      int
 	Unanswered int
 	Kept       *boundary.Count // of the last four weeks; nil where nothing is known
-	Outside    []string        // what was just kept was outside these
 	Slip       bool
 	Done       string
 	Crisis     bool // the note just kept may be about the writer's own life
@@ -223,15 +222,10 @@ func (s *site) contactKeep(w http.ResponseWriter, r *http.Request, open *account
 }
 
 func (s *site) contactDelete(w http.ResponseWriter, r *http.Request, open *account.Open) error {
-	form, err := httpx.Form(w, r, visitLimit)
+	one, revision, err := shownRecord(w, r)
 	if err != nil {
 		return err
 	}
-	one, ok := id.Parse(r.PathValue("id"))
-	if !ok {
-		return notHere()
-	}
-	revision, _ := strconv.ParseInt(form.Get("revision"), 10, 64)
 	if err := s.openContacts(open).Delete(r.Context(), one, revision); err != nil {
 		return err
 	}

@@ -6,7 +6,6 @@ import (
 
 	"afterwards/internal/account"
 	"afterwards/internal/id"
-	"afterwards/internal/web/httpx"
 )
 
 // doneExercisesPage lists what somebody did, the latest first, with their own
@@ -56,15 +55,10 @@ func (s *site) doneExercises(w http.ResponseWriter, r *http.Request, open *accou
 }
 
 func (s *site) deleteDone(w http.ResponseWriter, r *http.Request, open *account.Open) error {
-	form, err := httpx.Form(w, r, visitLimit)
+	done, revision, err := shownRecord(w, r)
 	if err != nil {
 		return err
 	}
-	done, ok := id.Parse(r.PathValue("id"))
-	if !ok {
-		return notHere()
-	}
-	revision, _ := strconv.ParseInt(form.Get("revision"), 10, 64)
 	if err := s.openExercises(open).Delete(r.Context(), done, revision); err != nil {
 		return err
 	}

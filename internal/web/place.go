@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"strconv"
 
 	"afterwards/internal/account"
 	"afterwards/internal/errs"
@@ -129,3 +130,18 @@ func (s *site) placeFrame(r *http.Request, title string, open *account.Open) fra
 
 // notHere is the answer for what is absent and for what belongs to somebody else.
 func notHere() error { return errs.New(errs.NotFound, "That is not here, or not any more.") }
+
+// shownRecord reads which record a form is about, and at which revision the
+// person saw it.
+func shownRecord(w http.ResponseWriter, r *http.Request) (record id.ID, revision int64, err error) {
+	form, err := httpx.Form(w, r, visitLimit)
+	if err != nil {
+		return "", 0, err
+	}
+	record, ok := id.Parse(r.PathValue("id"))
+	if !ok {
+		return "", 0, notHere()
+	}
+	revision, _ = strconv.ParseInt(form.Get("revision"), 10, 64)
+	return record, revision, nil
+}

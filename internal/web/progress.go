@@ -359,15 +359,10 @@ func (s *site) markDay(w http.ResponseWriter, r *http.Request, open *account.Ope
 }
 
 func (s *site) unmarkDay(w http.ResponseWriter, r *http.Request, open *account.Open) error {
-	form, err := httpx.Form(w, r, visitLimit)
+	event, revision, err := shownRecord(w, r)
 	if err != nil {
 		return err
 	}
-	event, ok := id.Parse(r.PathValue("id"))
-	if !ok {
-		return notHere()
-	}
-	revision, _ := strconv.ParseInt(form.Get("revision"), 10, 64)
 	if err := checkin.OpenMarks(open.Key, s.keeping.Records, s.keeping.Now).Delete(r.Context(), event, revision); err != nil {
 		return err
 	}

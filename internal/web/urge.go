@@ -184,15 +184,10 @@ func (s *site) urgePatterns(w http.ResponseWriter, r *http.Request, open *accoun
 }
 
 func (s *site) urgeDelete(w http.ResponseWriter, r *http.Request, open *account.Open) error {
-	form, err := httpx.Form(w, r, visitLimit)
+	one, revision, err := shownRecord(w, r)
 	if err != nil {
 		return err
 	}
-	one, ok := id.Parse(r.PathValue("id"))
-	if !ok {
-		return notHere()
-	}
-	revision, _ := strconv.ParseInt(form.Get("revision"), 10, 64)
 	if err := s.openUrges(open).Delete(r.Context(), one, revision); err != nil {
 		return err
 	}
